@@ -1,0 +1,204 @@
+"""From what an engine answers to tables that people read: labels for IRIs, numbers as numbers, passages for rows."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+import pyoxigraph as ox
+
+from .errors import QueryError
+from .lookup import Passage, labels, passages
+from .names import XSD
+from .rows import Cell, Entity, Table
+from .store import Answer, Store, engine_errors
+
+EVIDENCE = "fact"
+"""Variables whose name begins so are not shown: they bind the facts a row rests on."""
+
+QUOTE_COLUMNS = ("source", "section", "quote")
+BETWEEN = " ｜ "
+"""What stands between several quotes of one row in formats that have one cell for them."""
+
+_INTEGERS = {XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "unsignedInt")}
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer with the passages of each row.
+
+    Attributes:
+        table: what was asked for.
+        evidence: one entry a row, the passages in the order of the text; empty where the query names no facts.
+        cut: whether rows were left out because of a limit.
+    """
+
+    table: Table
+    evidence: tuple[tuple[Passage, ...], ...]
+    cut: bool = False
+
+    def with_quotes(self) -> Table:
+        """The table with the columns `source`, `section` and `quote` behind the others."""
+        rows = tuple((*row, *_quoted(proof)) for row, proof in zip(self.table.rows, self.evidence, strict=True))
+        columns = (*self.table.columns, *(f"{name}" for name in QUOTE_COLUMNS))
+        return replace(self.table, columns=columns, rows=rows)
+
+
+def tabulate(
+    store: Store, answer: Answer, *, lang: str, limit: int | None = None, headings: Mapping[str, str] | None = None
+) -> Result:
+    """A SELECT's answer as a table with evidence.
+
+    Args:
+        store: where labels and passages are looked up.
+        answer: rows, read to the end or to the limit.
+        lang: of the labels.
+        limit: the largest number of rows.
+        headings: column to what people read above it.
+    """
+    assert isinstance(answer, ox.QuerySolutions)
+    names = [variable.value for variable in answer.variables]
+    with engine_errors(store.place):
+        taken = list(islice(answer, None if limit is None else limit + 1))
+    rows = [[row[name] for name in names] for row in taken[:limit]]
+    shown = [number for number, name in enumerate(names) if not name.startswith(EVIDENCE)]
+    facts = [number for number, name in enumerate(names) if name.startswith(EVIDENCE)]
+    named = labels(store, (term.value for row in rows for term in row if isinstance(term, ox.NamedNode)), lang)
+    proofs = passages(
+        store, {term.value for row in rows for i in facts if isinstance(term := row[i], ox.NamedNode)}, lang
+    )
+    table = Table(
+        columns=tuple(names[number] for number in shown),
+        rows=tuple(tuple(_cell(row[number], named) for number in shown) for row in rows),
+        headings=dict(headings or {}),
+    )
+    evidence = tuple(tuple(_proof(row, facts, proofs)) for row in rows)
+    return Result(table, evidence, cut=limit is not None and len(taken) > limit)
+
+
+def _proof(row: list[Term], facts: list[int], proofs: dict[str, tuple[Passage, ...]]) -> Iterator[Passage]:
+    """The passages of the facts in a row, each once."""
+    seen: set[str] = set()
+    for number in facts:
+        term = row[number]
+        for passage in proofs.get(term.value, ()) if isinstance(term, ox.NamedNode) else ():
+            if passage.span not in seen:
+                seen.add(passage.span)
+                yield passage
+
+
+def _cell(term: Term, named: Mapping[str, str]) -> Cell:
+    """A term as a cell."""
+    if isinstance(term, ox.NamedNode):
+        return Entity(term.value, named.get(term.value, term.value))
+    if isinstance(term, ox.Literal):
+        return _plain(term)
+    return None if term is None else str(term)
+
+
+def _plain(literal: ox.Literal) -> str | int | Decimal | bool:
+    """A literal as a Python value: integers, decimals and booleans as such, everything else as text."""
+    kind = literal.datatype.value
+    if kind in _INTEGERS:
+        return int(literal.value)
+    if kind == XSD + "decimal":
+        return Decimal(literal.value)
+    if kind == XSD + "boolean":
+        return literal.value in ("true", "1")
+    return literal.value
+
+
+def _quoted(proof: Iterable[Passage]) -> tuple[str | None, str | None, str | None]:
+    """Source, section and quote cells of a row; None where it has no passage."""
+    passages_ = list(proof)
+    if not passages_:
+        return None, None, None
+    sources = BETWEEN.join(dict.fromkeys(passage.source for passage in passages_))
+    sections = BETWEEN.join(dict.fromkeys(passage.section for passage in passages_ if passage.section))
+    return sources, sections or None, BETWEEN.join(passage.quote for passage in passages_)
+
+
+def pack(store: Store, text: str, *, lang: str, limit: int | None) -> bytes:
+    """The answer to a user's query as one JSON document, to cross from a child process to its parent.
+
+    Keys: `form` (`select`, `ask`, `graph`), and for it `columns`, `rows`, `cut` · `boolean` · `ntriples`, `cut`.
+    """
+    answer = store.query(text)
+    if isinstance(answer, ox.QueryBoolean):
+        packed: dict[str, Any] = {"form": "ask", "boolean": bool(answer)}
+    elif isinstance(answer, ox.QuerySolutions):
+        result = tabulate(store, answer, lang=lang, limit=limit)
+        rows = [[_packed(cell) for cell in row] for row in result.table.rows]
+        packed = {"form": "select", "columns": result.table.columns, "rows": rows, "cut": result.cut}
+    else:
+        with engine_errors(store.place):
+            triples = list(islice(iter(answer), None if limit is None else limit + 1))
+        lines = "".join(f"{triple} .\n" for triple in triples[:limit])
+        packed = {"form": "graph", "ntriples": lines, "cut": limit is not None and len(triples) > limit}
+    return json.dumps(packed, ensure_ascii=False).encode("utf-8")
+
+
+def results_json(store: Store, text: str, *, limit: int | None) -> bytes:
+    """The answer to a SELECT or ASK in the W3C SPARQL 1.1 Query Results JSON format.
+
+    Raises:
+        QueryError: the query is neither.
+    """
+    answer = store.query(text)
+    if isinstance(answer, ox.QueryTriples):
+        raise QueryError("CONSTRUCT 的结果没有 srj 格式", remedy="请用 -f ttl 或 -f nt。")
+    if isinstance(answer, ox.QueryBoolean):
+        return json.dumps({"head": {}, "boolean": bool(answer)}).encode("utf-8") + b"\n"
+    names = [variable.value for variable in answer.variables]
+    with engine_errors(store.place):
+        rows = list(islice(iter(answer), limit))
+    bindings = [{name: _binding(row[name]) for name in names if row[name] is not None} for row in rows]
+    document = {"head": {"vars": names}, "results": {"bindings": bindings}}
+    return json.dumps(document, ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+def _binding(term: Term) -> dict[str, str]:
+    """A term as a binding of the results format (SPARQL 1.1 Query Results JSON, 3.2.2)."""
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    assert isinstance(term, ox.Literal)
+    bound = {"type": "literal", "value": term.value}
+    if term.language:
+        bound["xml:lang"] = term.language
+    elif term.datatype.value != XSD + "string":
+        bound["datatype"] = term.datatype.value
+    return bound
+
+
+def unpack(raw: bytes) -> Result | bool | list[ox.Triple]:
+    """What `pack` packed: a table, yes or no, or triples."""
+    packed = json.loads(raw)
+    if packed["form"] == "ask":
+        return bool(packed["boolean"])
+    if packed["form"] == "graph":
+        return [
+            ox.Triple(q.subject, q.predicate, q.object)
+            for q in ox.parse(packed["ntriples"], format=ox.RdfFormat.N_TRIPLES)
+        ]
+    rows = tuple(tuple(_unpacked(cell) for cell in row) for row in packed["rows"])
+    return Result(Table(columns=tuple(packed["columns"]), rows=rows), ((),) * len(rows), packed["cut"])
+
+
+def _packed(cell: Cell) -> Any:
+    """A cell as JSON that tells entities and decimals from text."""
+    if isinstance(cell, Entity):
+        return {"iri": cell.iri, "label": cell.label}
+    return {"decimal": str(cell)} if isinstance(cell, Decimal) else cell
+
+
+def _unpacked(cell: Any) -> Cell:
+    """The cell that `_packed` made JSON of."""
+    if isinstance(cell, dict):
+        return Entity(cell["iri"], cell["label"]) if "iri" in cell else Decimal(cell["decimal"])
+    return cell

@@ -1,0 +1,281 @@
+"""The verbs."""
+
+import json
+import sys
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..answers import Result
+from ..errors import ParkgraphError, UsageError
+from ..graph import ROW_LIMIT, TIME_LIMIT, build_workspace
+from ..queries import Question
+from ..rows import Table
+from ..turtle import canonical_turtle
+from .options import Shared, shared
+from .output import TABLE_FORMATS, page_text, table_text, write, write_result, write_table
+
+FINDINGS = 1
+
+
+class Verbs(click.Group):
+    """The group of verbs; an unknown one is answered in Chinese, with near ones."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that the first word names."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            near = get_close_matches(args[0], self.list_commands(ctx), n=2)
+            hint = f"是否想写 {' 或 '.join(near)}？" if near else "运行 parkgraph --help 查看全部命令。"
+            raise UsageError(f"没有 {args[0]} 这个命令", remedy=hint)
+        return super().resolve_command(ctx, args)
+
+
+def run(arguments: list[str] | None) -> int:
+    """Run one command line; the exit code: 0, 1 findings, 2 usage, 3 data, 4 engine."""
+    try:
+        outcome = verbs.main(args=arguments, prog_name="parkgraph", standalone_mode=False)
+        return outcome if isinstance(outcome, int) else 0
+    except ParkgraphError as error:
+        click.echo(f"错误：{error}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        click.echo(f"错误：{error.format_message()}", err=True)
+        return UsageError.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="parkgraph", message="parkgraph %(version)s")
+def verbs() -> None:
+    """数字经济园区政策图谱：哪些园区出自哪份政策，谁负责，何时到期，写在哪里。
+
+    先试：parkgraph run parks-by-policy
+    """
+
+
+@verbs.command("list")
+@click.argument("kind", default="queries", metavar="[queries|classes|properties|sources]")
+@shared
+def list_(say: Shared, kind: str) -> None:
+    """列出常用问题、类、属性或来源。
+
+    例：parkgraph list queries
+    """
+    if kind != "queries":
+        write_table(say, say.open().listing(kind))
+        return
+    questions = say.open().questions().values()
+    form = say.chosen(TABLE_FORMATS)
+    if form == "json":
+        write(say, json.dumps([_card(question) for question in questions], ensure_ascii=False, indent=2) + "\n")
+        return
+    title = "title_zh" if say.lang == "zh" else "title_en"
+    rows = tuple(
+        (q.group, q.name, getattr(q, title), " ".join(p.name for p in q.parameters) or None) for q in questions
+    )
+    zh = {"group": "分组", "name": "名称", title: "问题", "parameters": "参数"}
+    write(
+        say, table_text(say, Table(("group", "name", title, "parameters"), rows, zh if say.lang == "zh" else {}), form)
+    )
+
+
+def _card(question: Question) -> dict[str, Any]:
+    """A question as `list queries -f json` shows it."""
+    return {
+        "name": question.name,
+        "title_zh": question.title_zh,
+        "title_en": question.title_en,
+        "group": question.group,
+        "parameters": [{"name": p.name, "type": p.type, "default": p.default} for p in question.parameters],
+        "columns": list(question.columns),
+    }
+
+
+@verbs.command("run")
+@click.argument("name")
+@click.argument("values", nargs=-1, metavar="[参数=值]...")
+@click.option("--quotes", is_flag=True, help="附上每一行所依据的引文、章节和来源。")
+@shared
+def run_(say: Shared, name: str, values: tuple[str, ...], quotes: bool) -> None:
+    """回答一个常用问题；参数写作 名称=值，值可以是名称、标识符或 IRI。
+
+    例：parkgraph run parks-by-policy --quotes
+    """
+    graph = say.open()
+    question = graph.question(name)
+    if say.form == "srj":
+        write(say, graph.results_json(graph.bound(name, _pairs(values)), limit=say.limit).decode("utf-8"))
+        return
+    result = graph.answer(name, _pairs(values), limit=say.limit)
+    write_result(say, result, quotes=quotes, question=question)
+    if not values and question.parameters and say.chosen(TABLE_FORMATS) == "table":
+        click.echo(_parameters(question, say.lang), err=True)
+
+
+def _pairs(values: tuple[str, ...]) -> dict[str, str]:
+    """`name=value` words as a mapping."""
+    pairs = {}
+    for word in values:
+        name, equals, value = word.partition("=")
+        if not (name and equals and value):
+            raise UsageError(f"参数 {word} 的写法不对", remedy="请写成 名称=值，例如 tier=示范型。")
+        if name in pairs:
+            raise UsageError(f"参数 {name} 写了两次", remedy="请只写一次。")
+        pairs[name] = value
+    return pairs
+
+
+def _parameters(question: Question, lang: str) -> str:
+    """What a question can be narrowed by, with an example."""
+    zh = lang == "zh"
+    lines = ["可用参数：" if zh else "Parameters:"]
+    for parameter in question.parameters:
+        choices = f"（{'、'.join(parameter.values)}）" if parameter.values else ""
+        lines.append(f"  {parameter.name}={choices}  {parameter.zh if zh else parameter.en}")
+    return "\n".join(lines)
+
+
+@verbs.command("query")
+@click.argument("text", metavar="文件|-|SPARQL")
+@click.option("--time-limit", type=click.FloatRange(min=0.1), default=TIME_LIMIT, show_default=True, help="时限，秒。")
+@shared
+def query_(say: Shared, text: str, time_limit: float) -> None:
+    """运行自己的 SPARQL 查询（只读），在有时限的子进程中执行。
+
+    例：parkgraph query "SELECT ?p WHERE { ?p a <https://w3id.org/parkgraph/ontology#Park> } ORDER BY ?p"
+    """
+    asked, limit = _query_text(text), say.limit or ROW_LIMIT
+    if say.form == "srj":
+        write(say, say.open().results_json(asked, limit=limit, seconds=time_limit).decode("utf-8"))
+        return
+    outcome = say.open().query(asked, limit=limit, seconds=time_limit)
+    if isinstance(outcome, Result):
+        write_result(replace(say, limit=limit), outcome, quotes=False)
+    elif isinstance(outcome, bool):
+        as_json = say.chosen(("table", "csv", "json")) == "json"
+        write(say, json.dumps({"boolean": outcome}) + "\n" if as_json else f"{str(outcome).lower()}\n")
+    else:
+        form = say.chosen(("ttl", "nt"), piped="ttl")
+        lines = "".join(f"{triple} .\n" for triple in sorted(outcome, key=str))
+        write(say, lines if form == "nt" or "_:" in lines else canonical_turtle(outcome))
+
+
+def _query_text(text: str) -> str:
+    """The query in a file, on stdin, or as given."""
+    if text == "-":
+        return sys.stdin.read()
+    path = Path(text) if len(text) < 1000 and "\n" not in text else None
+    try:
+        if path is not None and path.is_file():
+            return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("查询文件不是 UTF-8 编码", where=text, remedy="请另存为 UTF-8。") from error
+    if path is not None and text.endswith((".rq", ".sparql")):
+        raise UsageError(f"找不到查询文件 {text}", remedy="请检查路径，或直接写 SPARQL。")
+    return text
+
+
+@verbs.command("find")
+@click.argument("words", nargs=-1, required=True)
+@shared
+def find_(say: Shared, words: tuple[str, ...]) -> None:
+    """按名称的任意一段查找实体；繁简、全半角不限。
+
+    例：parkgraph find 德瑞
+    """
+    hits = say.open().find(" ".join(words), limit=say.limit or 20)
+    if say.chosen(TABLE_FORMATS) == "json":
+        rows = [{"iri": hit.iri, "label": hit.label, "class": hit.cls, "matched": hit.matched} for hit in hits]
+        write(say, json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+        return
+    zh = {"label": "名称", "class": "类", "matched": "匹配", "id": "标识符"}
+    cells = tuple((hit.label, hit.kind, hit.matched, hit.iri.rsplit("/", 1)[-1]) for hit in hits)
+    write_table(say, Table(("label", "class", "matched", "id"), cells, zh if say.lang == "zh" else {}))
+
+
+@verbs.command("show")
+@click.argument("entity")
+@shared
+def show_(say: Shared, entity: str) -> None:
+    """显示一个实体：名称、事实、被谁指向，附引文。
+
+    例：parkgraph show 德瑞智能制造产业园
+    """
+    page = say.open().show(entity)
+    if say.chosen(("table", "json"), piped="table") == "json":
+        write(say, json.dumps(page.to_dict(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        write(say, page_text(page, say.lang))
+
+
+@verbs.command("validate")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--alone", is_flag=True, help="只看文件本身，不并入随附的图谱。")
+@click.option("--shapes", multiple=True, type=click.Path(path_type=Path, exists=True), help="另加的约束文件。")
+@click.option("--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), help="存放原文的目录。")
+@shared
+def validate_(say: Shared, files: tuple[Path, ...], alone: bool, shapes: tuple[Path, ...], sources: Path | None) -> int:
+    """用约束检查图谱，或检查自己的文件；有违反则退出码为 1。
+
+    例：parkgraph validate
+    """
+    report = say.open().validate(files, alone=alone, shapes=shapes, sources=sources)
+    form = say.chosen(TABLE_FORMATS, piped="table")
+    if form == "json":
+        write(say, report.to_json())
+    else:
+        write(say, table_text(say, report.to_table(say.lang), form) if form != "table" else report.to_text(say.lang))
+    return FINDINGS if report.violations else 0
+
+
+@verbs.command("build")
+@click.option(
+    "--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), help="必须存有全部原文的目录。"
+)
+@click.option("--register", is_flag=True, help="把新标识符写入登记册。")
+@click.option("--check", is_flag=True, help="只比较，不写文件；有差别则退出码为 1。")
+@shared
+def build_(say: Shared, sources: Path | None, register: bool, check: bool) -> int:
+    """由记录、来源登记和规则生成图谱（逐字核对引文，字节可复现）。
+
+    例：parkgraph build --check
+    """
+    built, differing = build_workspace(say.workspace, sources, register=register, check=check, output=say.output)
+    for name in differing:
+        click.echo(f"与生成结果不同：{name}", err=True)
+    checked = "、".join(built.checked) or "无，引文按锁定表核对"
+    counts = f"三元组 {len(built.triples)}，引文 {len(built.lock.places)}，新登记 {built.registered}"
+    click.echo(f"{counts}；已逐字核对的原文：{checked}", err=True)
+    return FINDINGS if differing else 0
+
+
+@verbs.command("info")
+@shared
+def info_(say: Shared) -> None:
+    """显示版本、三元组数、指纹和各类的数量。
+
+    例：parkgraph info
+    """
+    known = say.open().info()
+    if say.chosen(TABLE_FORMATS, piped="table") == "json":
+        write(say, json.dumps(known, ensure_ascii=False, indent=2) + "\n")
+        return
+    names = {
+        "package": "软件版本",
+        "ontology": "本体版本",
+        "data": "数据版本",
+        "triples": "三元组",
+        "fingerprint": "指纹",
+    }
+    lines = [f"{zh if say.lang == 'zh' else key}: {known[key]}" for key, zh in names.items()]
+    lines += [f"  {kind}: {count}" for kind, count in known["classes"].items()]
+    write(say, "\n".join(lines) + "\n")

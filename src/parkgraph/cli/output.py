@@ -1,0 +1,128 @@
+"""Writing answers: one place that turns a table, a page or triples into the bytes a person or a program wants."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ..answers import Result
+from ..describe import Fact, Page
+from ..lookup import Passage
+from ..queries import Question
+from ..rows import Table
+from ..turtle import write_text
+from .options import Shared
+
+TABLE_FORMATS = ("table", "csv", "tsv", "json", "md")
+
+
+def write(say: Shared, text: str) -> None:
+    """Put an answer on stdout, or into the file asked for, whole or not at all."""
+    if say.output is not None:
+        write_text(say.output, text)
+        return
+    sys.stdout.write(text)
+
+
+def table_text(say: Shared, table: Table, form: str) -> str:
+    """A table in one of `TABLE_FORMATS`."""
+    match form:
+        case "json":
+            return table.to_json()
+        case "csv":
+            return table.to_csv(excel=say.excel)
+        case "tsv":
+            return table.to_tsv()
+        case "md":
+            return table.to_markdown()
+        case _:
+            return table.to_text()
+
+
+def write_table(say: Shared, table: Table) -> None:
+    """A table in the format asked for."""
+    write(say, table_text(say, table, say.chosen(TABLE_FORMATS)))
+
+
+def write_result(say: Shared, result: Result, *, quotes: bool, question: Question | None = None) -> None:
+    """An answer with title, notes, as-of date and quotes where people read it, as plain rows where programs do."""
+    form = say.chosen(TABLE_FORMATS)
+    if result.cut:
+        click.echo(f"注意：只显示前 {say.limit} 行，结果不止这些。", err=True)
+    if form != "table":
+        write(say, table_text(say, result.with_quotes() if quotes else result.table, form))
+        return
+    parts = []
+    if question:
+        parts.append((question.title_zh if say.lang == "zh" else question.title_en) + "\n")
+    table, listed = _numbered(result, say.lang) if quotes else (result.table, [])
+    parts.append(table.to_text())
+    parts += _footer(result, question, say.lang)
+    if listed:
+        parts.append("\n" + ("引文" if say.lang == "zh" else "Quotes") + "\n")
+        parts += [f"[{number}] “{passage.quote}”\n     {_where(passage)}\n" for number, passage in enumerate(listed, 1)]
+    write(say, "".join(parts))
+
+
+def _numbered(result: Result, lang: str) -> tuple[Table, list[Passage]]:
+    """The table with a column of quote numbers, and the quotes in that order, each once."""
+    numbers: dict[str, int] = {}
+    listed: list[Passage] = []
+    cells = []
+    for proof in result.evidence:
+        for passage in proof:
+            if passage.span not in numbers:
+                listed.append(passage)
+                numbers[passage.span] = len(listed)
+        cells.append(" ".join(str(numbers[passage.span]) for passage in proof))
+    headings = {**result.table.headings, "quotes": "引文" if lang == "zh" else "quotes"}
+    rows = tuple((*row, cell) for row, cell in zip(result.table.rows, cells, strict=True))
+    return Table(columns=(*result.table.columns, "quotes"), rows=rows, headings=headings), listed
+
+
+def _footer(result: Result, question: Question | None, lang: str) -> list[str]:
+    """Number of rows, as-of date and caveat under a table."""
+    zh = lang == "zh"
+    count = len(result.table)
+    lines = [f"共 {count} 行" if zh else f"{count} rows"]
+    if "as_of" in result.table.columns:
+        column = result.table.columns.index("as_of")
+        days = sorted({str(row[column]) for row in result.table.rows if row[column]})
+        if days:
+            lines.append(("数据截至 " if zh else "as of ") + days[-1])
+    said = [(" · ").join(lines) + "\n"]
+    if question and (note := question.notes_zh if zh else question.notes_en):
+        said.append(("说明：" if zh else "Note: ") + note + "\n")
+    return said
+
+
+def _where(passage: Passage) -> str:
+    """Source and section of a passage."""
+    return " · ".join(part for part in (passage.source, passage.section) if part)
+
+
+def page_text(page: Page, lang: str) -> str:
+    """An entity's page as people read it in a terminal."""
+    zh = lang == "zh"
+    lines = [f"{page.label}〔{page.cls}〕", page.iri]
+    if page.as_of:
+        lines.append(("数据截至 " if zh else "as of ") + page.as_of)
+    if page.names:
+        lines.append(("又写作：" if zh else "Also written: ") + " · ".join(page.names))
+    lines += [("备注：" if zh else "Note: ") + note for note in page.notes]
+    lines += _section("所述事实" if zh else "What is said of it", page.facts, arrow="")
+    lines += _section("被指向" if zh else "What points at it", page.incoming, arrow="← ")
+    if page.mentions:
+        lines += ["", "提及它的原文" if zh else "Where it is mentioned"]
+        lines += [f"  “{passage.quote}” — {_where(passage)}" for passage in page.mentions]
+    return "\n".join(lines) + "\n"
+
+
+def _section(title: str, facts: Sequence[Fact], *, arrow: str) -> list[str]:
+    """A titled list of facts, each followed by the wording it rests on."""
+    lines = ["", title] if facts else []
+    for fact in facts:
+        known = f"〔{fact.basis}{'：' + fact.rule if fact.rule else ''}〕" if fact.basis else ""
+        lines.append(f"  {arrow}{fact.relation}：{fact.value} {known}".rstrip())
+        lines += [f"      “{passage.quote}”" for passage in fact.passages]
+    return lines

@@ -1,0 +1,352 @@
+"""The façade: one graph that can be asked, whatever store answers. Every face talks to this and to nothing below."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+import yaml
+
+from . import assets
+from .answers import Result, pack, results_json, tabulate, unpack
+from .build import Build, build_graph, compare_graph, write_build
+from .catalogue import listing
+from .describe import Page, describe
+from .errors import AssetError, UsageError
+from .lookup import select
+from .names import DCTERMS, OWL, PG, RDF, curie, iri
+from .network import network
+from .queries import Question, find_question, load_questions, term
+from .rows import Table
+from .search import Hit, find, resolve
+from .sparql import check_user_text
+from .store import LocalStore, RemoteStore, Store
+from .turtle import fingerprint, read_triples
+from .vocabulary import load_vocabulary
+from .workers import run_child
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from .validate import Report
+
+ROW_LIMIT = 10_000
+TIME_LIMIT = 10.0
+
+
+class Graph:
+    """A graph to ask questions of.
+
+    Args:
+        store: where the statements are.
+        home: folder that holds `ontology/ queries/ shapes/ data/`.
+        files: the files the store was filled from; empty for a remote one.
+        workspace: the user's own workspace, if any.
+        lang: `zh` or `en`, of the labels in answers.
+    """
+
+    def __init__(
+        self, store: Store, home: Path, files: Sequence[Path] = (), *, workspace: Path | None = None, lang: str = "zh"
+    ) -> None:
+        self.store = store
+        self.home = home
+        self.files = tuple(files)
+        self.workspace = workspace
+        self.lang = lang
+
+    # ------------------------------------------------------------------ questions
+
+    def questions(self) -> dict[str, Question]:
+        """All canned questions by name, in order of group and name."""
+        return load_questions(self.home / "queries")
+
+    def question(self, name: str) -> Question:
+        """One canned question.
+
+        Raises:
+            UsageError: there is none of that name; near names are suggested.
+        """
+        return find_question(self.home / "queries", name)
+
+    def run(self, name: str, *, quotes: bool = False, limit: int | None = None, **values: str) -> Table:
+        """The answer to a canned question.
+
+        Args:
+            name: of the question, see `questions`.
+            quotes: whether to add the columns `source`, `section` and `quote`.
+            limit: the largest number of rows.
+            values: parameters; an entity may be given by label, slug, CURIE or IRI.
+
+        Raises:
+            UsageError: no such question or parameter, or a value of the wrong kind or with several meanings.
+        """
+        result = self.answer(name, values, limit=limit)
+        return result.with_quotes() if quotes else result.table
+
+    def answer(self, name: str, values: Mapping[str, str], *, limit: int | None = None) -> Result:
+        """The answer to a canned question with the passages of each row; arguments and errors as in `run`."""
+        text = self.bound(name, values)
+        return tabulate(self.store, self.store.query(text), lang=self.lang, limit=limit, headings=self.headings())
+
+    def headings(self) -> dict[str, str]:
+        """Column name to what people read above it, in the graph's language."""
+        entries = yaml.load(
+            (self.home / "queries" / "columns.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+        )
+        return {name: heading[0 if self.lang == "zh" else 1] for name, heading in entries.items()}
+
+    def _terms(self, question: Question, values: Mapping[str, str]) -> dict[str, Any]:
+        """The parameters as terms, entities resolved by name."""
+        bound = {}
+        kinds = {parameter.name: parameter for parameter in question.parameters}
+        for name, value in values.items():
+            if (parameter := kinds.get(name)) is None:
+                bound[name] = ox.Literal(value)
+                continue
+            if ":" in parameter.type or parameter.type == "iri":
+                cls = iri(parameter.type) if ":" in parameter.type else ""
+                value = self.resolve(value, cls, name)
+            bound[name] = term(value, parameter, where=question.name)
+        return bound
+
+    # ------------------------------------------------------------------ free queries
+
+    def query(
+        self, text: str, *, limit: int | None = ROW_LIMIT, seconds: float = TIME_LIMIT
+    ) -> Result | bool | list[ox.Triple]:
+        """The answer to a user's own SPARQL query: a table, yes or no, or triples.
+
+        A local graph is asked in a child process that is ended at the time limit; a remote one by the remote server.
+
+        Raises:
+            QueryError: the text cannot be read, is too long or too deep, or calls out (SERVICE, LOAD).
+            TimeLimitError: the answer took longer than `seconds`.
+        """
+        check_user_text(text)
+        if not self.files:
+            return unpack(pack(self.store, text, lang=self.lang, limit=limit))
+        return unpack(run_child("parkgraph.graph:query_job", self._job(text, limit, raw=False), seconds=seconds))
+
+    def results_json(self, text: str, *, limit: int | None = ROW_LIMIT, seconds: float = TIME_LIMIT) -> bytes:
+        """The answer to a SELECT or ASK in the W3C results JSON format; runs and fails as `query` does."""
+        check_user_text(text)
+        if not self.files:
+            return results_json(self.store, text, limit=limit)
+        return run_child("parkgraph.graph:query_job", self._job(text, limit, raw=True), seconds=seconds)
+
+    def _job(self, text: str, limit: int | None, *, raw: bool) -> dict[str, Any]:
+        """What the child process is told."""
+        files = [str(path) for path in self.files]
+        return {"files": files, "text": text, "lang": self.lang, "limit": limit, "raw": raw}
+
+    def bound(self, name: str, values: Mapping[str, str]) -> str:
+        """The SPARQL text of a canned question with its parameters filled in."""
+        question = self.question(name)
+        return question.bind(self._terms(question, values))
+
+    # ------------------------------------------------------------------ entities
+
+    def find(self, words: str, *, limit: int = 20) -> list[Hit]:
+        """Entities one of whose names holds the words, best first."""
+        return find(self.store, words, self.lang, limit)
+
+    def show(self, entity: str) -> Page:
+        """The page of an entity given by IRI, CURIE, slug or an unambiguous name."""
+        return describe(self.store, self.resolve(entity), self.lang)
+
+    def resolve(self, name: str, cls: str = "", parameter: str = "") -> str:
+        """The IRI of an entity given by IRI, CURIE, slug or any of its names; see `search.resolve`."""
+        return resolve(self.store, name, cls, parameter=parameter, lang=self.lang)
+
+    # ------------------------------------------------------------------ lists and figures
+
+    def listing(self, kind: str) -> Table:
+        """The classes, properties or sources of the graph with how often they are used.
+
+        Args:
+            kind: `classes`, `properties` or `sources`.
+        """
+        return listing(self.store, load_vocabulary(self.home / "ontology"), kind, self.lang)
+
+    def info(self) -> dict[str, Any]:
+        """Versions, number of statements, fingerprint, and instances per class.
+
+        Returns:
+            `package`, `ontology`, `data` (versions), `triples` and `fingerprint` (of the built graph, without ontology
+            and concepts), `classes` (CURIE to number of instances, alphabetical).
+        """
+        triples = self._data
+        release = next(
+            (t.object for t in triples if t.predicate.value == DCTERMS + "hasVersion" and _is_release(t)), None
+        )
+        kinds = Counter(str(t.object)[1:-1] for t in triples if t.predicate.value == RDF + "type")
+        rows = select(self.store, f"SELECT ?v WHERE {{ <{PG[:-1]}> <{OWL}versionInfo> ?v }}")
+        return {
+            "package": _package_version(),
+            "ontology": rows[0].text("v") if rows else "",
+            "data": release.value if isinstance(release, ox.Literal) else "",
+            "triples": len(triples),
+            "fingerprint": fingerprint(triples),
+            "classes": {curie(kind): kinds[kind] for kind in sorted(kinds)},
+        }
+
+    @cached_property
+    def _data(self) -> list[ox.Triple]:
+        """Every statement of the built graph, ontology and concepts left out."""
+        if self.files:
+            return [t for path in self.files if path.parent.name != "ontology" for t in read_triples(path)]
+        terms = {t for name in ("parkgraph", "concepts") for t in read_triples(self.home / "ontology" / f"{name}.ttl")}
+        return sorted(set(self._everything()) - terms, key=str)
+
+    def _everything(self) -> list[ox.Triple]:
+        """Every statement the store holds, in its own order."""
+        answer = self.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        assert isinstance(answer, ox.QueryTriples)
+        return list(answer)
+
+    # ------------------------------------------------------------------ other forms
+
+    def rdflib(self) -> "rdflib.Graph":
+        """The graph with ontology and concepts as an `rdflib.Graph`."""
+        import rdflib
+
+        graph = rdflib.Graph()
+        lines = "".join(f"{triple} .\n" for triple in self._everything())
+        return graph.parse(data=lines, format="nt")
+
+    def network(self) -> "networkx.MultiDiGraph[str]":
+        """The relation graph as `networkx.MultiDiGraph`: labels on nodes, labels and quotes on edges."""
+        return network(self.store)
+
+    def validate(
+        self,
+        files: Sequence[Path] = (),
+        *,
+        alone: bool = False,
+        shapes: Sequence[Path] = (),
+        sources: Sequence[Path] = (),
+    ) -> "Report":
+        """The findings of the shapes about files, or about the graph itself where no file is given."""
+        from .validate import validate_graph
+
+        return validate_graph(self.home, files=files, alone=alone, shapes=shapes, folders=list(sources))
+
+
+def open_graph(
+    store: Path | str | None = None, *, workspace: Path | str | None = None, lang: str = "zh", home: Path | None = None
+) -> Graph:
+    """The shipped graph, with a workspace on top where one is given.
+
+    Args:
+        store: directory that keeps the graph on disk between runs; in memory when left out.
+        workspace: folder whose `graph.ttl` is read on top of the shipped graph.
+        lang: `zh` or `en`, of the labels in answers.
+        home: folder that holds `ontology/ queries/ shapes/ data/`; found by itself when left out.
+
+    Raises:
+        AssetError: a file is missing.
+        UsageError: the language is neither `zh` nor `en`, or the directory holds something else.
+    """
+    if lang not in ("zh", "en"):
+        raise UsageError(f"没有 {lang} 这种语言", where="lang", remedy="请用 zh 或 en。")
+    base = home or assets.root()
+    files = [base / "ontology" / "parkgraph.ttl", base / "ontology" / "concepts.ttl", base / "data" / "parkgraph.ttl"]
+    if workspace is not None:
+        files.append(Path(workspace) / "graph.ttl")
+    for path in files:
+        if not path.is_file():
+            raise AssetError(f"找不到 {path.name}", where=str(path.parent), remedy="请先运行 parkgraph build。")
+    if store is None:
+        kept: Store = LocalStore.from_files(files)
+    else:
+        mark = fingerprint(t for path in files for t in _named(path))
+        kept = LocalStore.from_directory(Path(store), files, mark)
+    return Graph(kept, base, files, workspace=Path(workspace) if workspace else None, lang=lang)
+
+
+def remote_graph(url: str, *, graph: str | None = None, lang: str = "zh", **login: Any) -> Graph:
+    """A graph in somebody's triplestore, asked over the SPARQL protocol.
+
+    Args:
+        url: of the query endpoint.
+        graph: IRI of the named graph that holds the statements; the store's default graph when left out.
+        lang: `zh` or `en`, of the labels in answers.
+        login: `user`, `password`, `seconds` as `RemoteStore` takes them.
+    """
+    return Graph(RemoteStore(url, graph=graph, **login), assets.root(), lang=lang)
+
+
+def query_job(job: Mapping[str, Any]) -> bytes:
+    """What the child process runs for `Graph.query`: the files are loaded there, and the text is parsed only there."""
+    store = LocalStore.from_files([Path(path) for path in job["files"]])
+    if job["raw"]:
+        return results_json(store, job["text"], limit=job["limit"])
+    return pack(store, job["text"], lang=job["lang"], limit=job["limit"])
+
+
+def build_workspace(
+    workspace: Path | None,
+    sources: Path | None,
+    *,
+    register: bool = False,
+    check: bool = False,
+    output: Path | None = None,
+) -> tuple[Build, list[str]]:
+    """Build a workspace, or the shipped data where none is given.
+
+    Args:
+        workspace: folder with `sources/ records/ reference/ registry/`; None for the repository's own `data/`.
+        sources: folder that must hold the texts; None for the usual places, where the lock stands in.
+        register: whether new ids enter the registry.
+        check: whether to compare with what is there instead of writing.
+        output: where the graph goes; its usual place when left out.
+
+    Returns:
+        The build, and the names of files that differ from it (only with `check`).
+
+    Raises:
+        UsageError: the data would be written into an installed package.
+        DataError: see `build_graph`; nothing has been written.
+    """
+    home = assets.root()
+    if workspace is None and home.name == "_assets":
+        raise UsageError("不能改写已安装的软件包", where=str(home), remedy="请用 --workspace 指明你自己的工作目录。")
+    place = workspace or home / "data"
+    if not (place / "records").is_dir():
+        raise AssetError(
+            "工作目录中没有 records/", where=str(place), remedy="请建立 sources/、records/、reference/ 三个目录。"
+        )
+    built = build_graph(home, place, text_folders(place, sources), demand=sources is not None, register=register)
+    target = output or place / ("graph.ttl" if workspace else "parkgraph.ttl")
+    if check:
+        return built, compare_graph(built, target)
+    write_build(built, target)
+    return built, []
+
+
+def text_folders(workspace: Path, sources: Path | None = None) -> list[Path]:
+    """Where source texts are looked for: the folder given, `PARKGRAPH_SOURCES`, the workspace's own `sources/`."""
+    import os
+
+    named = os.environ.get("PARKGRAPH_SOURCES")
+    return [folder for folder in (sources, Path(named) if named else None, workspace / "sources") if folder is not None]
+
+
+def _named(path: Path) -> list[ox.Triple]:
+    """The statements of a file that have a name to be compared by: blank nodes left out."""
+    return [t for t in read_triples(path) if "_:" not in str(t)]
+
+
+def _is_release(triple: ox.Triple) -> bool:
+    """Whether a statement is about a data release."""
+    return "/release/" in str(triple.subject)
+
+
+def _package_version() -> str:
+    """The version of the installed package."""
+    from importlib.metadata import version
+
+    return version("parkgraph")

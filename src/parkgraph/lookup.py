@@ -1,0 +1,132 @@
+"""Small questions that every face asks of a store: labels, classes, and the words that prove a fact."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from .names import slug
+from .store import Store, engine_errors
+
+PROLOGUE = """PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX pg: <https://w3id.org/parkgraph/ontology#>
+PREFIX pgc: <https://w3id.org/parkgraph/concept/>
+PREFIX pgd: <https://w3id.org/parkgraph/id/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+
+BATCH = 500
+"""IRIs in one VALUES block: short enough for every store that limits a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The wording a fact rests on.
+
+    Attributes:
+        quote: verbatim.
+        source: label of the source document.
+        section: label of the innermost section, empty if there is none.
+        start: offset in code points.
+        span: IRI of the text span.
+    """
+
+    quote: str
+    source: str
+    section: str
+    start: int
+    span: str
+
+
+class Row(dict[str, object]):
+    """One row of an answer: variable to term, None where unbound."""
+
+    def iri(self, name: str) -> str:
+        """The IRI bound to a variable, empty if there is none."""
+        term = self.get(name)
+        return term.value if isinstance(term, ox.NamedNode) else ""
+
+    def text(self, name: str) -> str:
+        """The literal bound to a variable, empty if there is none."""
+        term = self.get(name)
+        return term.value if isinstance(term, ox.Literal) else ""
+
+    def value(self, name: str) -> str:
+        """The IRI or literal bound to a variable, empty if there is none."""
+        return self.iri(name) or self.text(name)
+
+
+def select(store: Store, text: str) -> list[Row]:
+    """The rows of a SELECT that is given without prologue."""
+    answer = store.query(PROLOGUE + text)
+    assert isinstance(answer, ox.QuerySolutions)
+    names = [variable.value for variable in answer.variables]
+    with engine_errors(store.place):
+        return [Row((name, row[name]) for name in names) for row in answer]
+
+
+def labels(store: Store, iris: Iterable[str], lang: str = "zh") -> dict[str, str]:
+    """Each IRI with its label: in the language, else in any, else the last part of the IRI."""
+    wanted = sorted(set(iris))
+    found: dict[str, dict[str, str]] = {}
+    for values in _batches(wanted):
+        wanting = f"VALUES ?e {{ {values} }} ?e skos:prefLabel|rdfs:label ?label"
+        for row in select(store, f"SELECT ?e ?label WHERE {{ {wanting} }} ORDER BY ?e ?label"):
+            label = row["label"]
+            if isinstance(label, ox.Literal):
+                found.setdefault(row.iri("e"), {}).setdefault(label.language or "", label.value)
+    return {iri: _best(found.get(iri, {}), lang) or slug(iri) for iri in wanted}
+
+
+def classes(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """Each IRI that has a class with the IRI of that class (the first in alphabetical order)."""
+    found: dict[str, str] = {}
+    for values in _batches(sorted(set(iris))):
+        for row in select(store, f"SELECT ?e ?c WHERE {{ VALUES ?e {{ {values} }} ?e a ?c }} ORDER BY ?e ?c"):
+            found.setdefault(row.iri("e"), row.iri("c"))
+    return found
+
+
+def passages(store: Store, facts: Iterable[str], lang: str = "zh") -> dict[str, tuple[Passage, ...]]:
+    """Each fact or thing with the passages it rests on or is mentioned in, in the order of the text."""
+    rows = []
+    for values in _batches(sorted(set(facts))):
+        rows += select(
+            store,
+            f"""SELECT ?e ?span ?quote ?source ?section ?start WHERE {{
+              VALUES ?e {{ {values} }}
+              ?e pg:evidencedBy|pg:mentionedIn ?span .
+              ?span oa:exact ?quote ; oa:hasSource ?source ; oa:start ?start .
+              OPTIONAL {{ ?span pg:inSection ?section }}
+            }} ORDER BY ?e ?source ?start ?span""",
+        )
+    named = labels(store, (row.iri(part) for row in rows for part in ("source", "section") if row.iri(part)), lang)
+    found: dict[str, list[Passage]] = {}
+    for row in rows:
+        passage = Passage(
+            quote=row.text("quote"),
+            source=named[row.iri("source")],
+            section=named.get(row.iri("section"), ""),
+            start=int(row.text("start")),
+            span=row.iri("span"),
+        )
+        found.setdefault(row.iri("e"), []).append(passage)
+    return {fact: tuple(quotes) for fact, quotes in found.items()}
+
+
+def _batches(iris: list[str]) -> Iterator[str]:
+    """The IRIs as contents of VALUES blocks."""
+    for first in range(0, len(iris), BATCH):
+        yield " ".join(str(ox.NamedNode(iri)) for iri in iris[first : first + BATCH])
+
+
+def _best(by_language: dict[str, str], lang: str) -> str:
+    """The label in a language, else the Chinese one, else any; empty if there is none."""
+    for language in (lang, "zh", "en", ""):
+        if language in by_language:
+            return by_language[language]
+    return next(iter(by_language.values()), "")

@@ -1,0 +1,160 @@
+"""A canned question, its parameters, and the terms they are bound to."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from ..errors import QueryError, UsageError
+from ..names import PREFIXES, XSD, iri
+from ..sparql import written
+from .wording import meant, quoted
+
+Term = NamedNode | Literal
+
+KINDS = {
+    "iri": ("可用的网址", "请给出以 http://、https:// 或 urn: 开头的完整网址，不含空格和不可见字符。"),
+    "date": ("日期", "请写成 年-月-日，例如 2019-11-26。"),
+    "integer": ("整数", "请写成不超过 18 位的整数，例如 2022。"),
+    "string": ("可用的文字", "请去掉其中不成对的代理字符。"),
+    "enum": ("可选的值", ""),
+}
+"""Parameter types other than classes, each with what its values are called and how to write them."""
+
+_SAFE_IRI = re.compile(r"(?:https?://[^/?#]+|urn:[a-z0-9][a-z0-9-]*:.).*", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a question.
+
+    Its type is iri, date, integer, string, enum, or the CURIE of the class whose members it takes; `default` is the
+    data of its VALUES block in the file, `UNDEF` for no restriction; `values` are those of an enum, where a CURIE
+    stands for its IRI and anything else for a string.
+    """
+
+    name: str
+    type: str
+    default: str
+    zh: str
+    en: str
+    values: tuple[str, ...] = ()
+
+
+class Part(NamedTuple):
+    """A stretch of a question's text: fixed, or the data of a VALUES block of the parameter it names."""
+
+    text: str
+    parameter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A canned question as its file states it.
+
+    `columns` are the columns of the answer in order; `projected` are all variables of the outermost SELECT, which may
+    have a hidden one more, `fact`.
+    """
+
+    name: str
+    path: Path
+    group: str
+    title_zh: str
+    title_en: str
+    columns: tuple[str, ...]
+    projected: tuple[str, ...]
+    text: str = field(repr=False)
+    parts: tuple[Part, ...] = field(repr=False)
+    parameters: tuple[Parameter, ...] = ()
+    cq: str = ""
+    view: str = ""
+    phrasings: tuple[str, ...] = ()
+    notes_zh: str = ""
+    notes_en: str = ""
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of a name.
+
+        Raises:
+            UsageError: there is none.
+        """
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        names = [parameter.name for parameter in self.parameters]
+        remedy = f"可用的参数：{'、'.join(names)}。" if names else "这个问题没有参数。"
+        raise UsageError(f"没有参数{quoted(name)}", where=self.name, remedy=meant(name, names) + remedy)
+
+    def term(self, name: str, value: str) -> Term:
+        """The term that a value of a parameter stands for.
+
+        Raises:
+            UsageError: there is no such parameter, or the value is not of its type.
+        """
+        return term(value, self.parameter(name), self.name)
+
+    def bind(self, values: Mapping[str, Term]) -> str:
+        """The query with these parameters set, in every group that uses them; the others stay as the file has them.
+
+        Raises:
+            UsageError: there is no such parameter.
+            QueryError: a value is no term.
+        """
+        terms: dict[str, str] = {}
+        for name, value in values.items():
+            self.parameter(name)
+            if not isinstance(value, Term):
+                remedy = "请先用 Question.term 把文字转换成项。"
+                raise QueryError(f"参数 {name} 的值不是 RDF 项", where=self.name, remedy=remedy)
+            terms[name] = f" {written(value)} "
+        return "".join(terms.get(part.parameter, part.text) for part in self.parts)
+
+
+def term(value: str, kind: str | Parameter, where: str = "") -> Term:
+    """The RDF term that a parameter's text stands for.
+
+    Args:
+        value: an IRI for the type `iri` and for classes; an ISO date; a whole number; any string; one of an enum's.
+        kind: the parameter, or its type; an enum needs the parameter.
+        where: the question, for the message.
+
+    Raises:
+        UsageError: the text is not of its kind.
+    """
+    parameter = kind if isinstance(kind, Parameter) else Parameter("", kind, "", "", "")
+    try:
+        if found := _term(value, parameter):
+            return found
+    except ValueError:
+        pass
+    name, remedy = KINDS.get(parameter.type, (f"{parameter.type} 的网址", KINDS["iri"][1]))
+    if parameter.type == "enum":
+        remedy = f"{meant(value, parameter.values)}可选的值：{'、'.join(parameter.values)}。"
+    problem = f"参数 {parameter.name} 的值{quoted(value)}不是{name}" if parameter.name else f"{quoted(value)}不是{name}"
+    raise UsageError(problem, where=where, remedy=remedy)
+
+
+def _term(value: str, parameter: Parameter) -> Term | None:
+    """The term that a text stands for; None, or a ValueError, when it is not of its kind."""
+    match parameter.type:
+        case "date":
+            return Literal(date.fromisoformat(value).isoformat(), datatype=NamedNode(XSD + "date"))
+        case "integer":
+            return Literal(int(value)) if re.fullmatch("-?[0-9]{1,18}", value) else None
+        case "string":
+            return Literal(value)
+        case "enum" if value in parameter.values:
+            return NamedNode(iri(value)) if value.partition(":")[0] in PREFIXES else Literal(value)
+        case "enum":
+            return None
+    return NamedNode(value) if _SAFE_IRI.fullmatch(value) and not _has_invisible(value) else None
+
+
+def _has_invisible(text: str) -> bool:
+    """Whether a text holds spaces, control characters, or characters that leave no mark and change how it looks."""
+    return any(unicodedata.category(character)[0] in "CZ" for character in text)

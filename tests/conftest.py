@@ -1,0 +1,70 @@
+"""Fixtures for every test: a real Oxigraph server, and the folder that holds the documents' texts."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).parents[1]
+PROGRAM = Path(sys.executable).parent / "oxigraph"
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty Oxigraph server, such as `http://127.0.0.1:40123`; it is stopped at the end.
+
+    Queries go to `/query`, graphs to `/store?graph=…`. It is shared by all tests of a process: use a graph of your own.
+    """
+    if not PROGRAM.is_file():
+        pytest.skip(f"no {PROGRAM}: install the development requirements to test against a real server")
+    folder = tmp_path_factory.mktemp("oxigraph")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    with (folder / "log.txt").open("wb") as log:
+        server = subprocess.Popen(
+            [PROGRAM, "serve", "--location", folder / "data", "--bind", address], stdout=log, stderr=log
+        )
+    try:
+        wait_for(f"http://{address}", server, folder / "log.txt")
+        yield f"http://{address}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Come back when a server answers; fail with its own words when it ends or stays silent."""
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except urllib.error.HTTPError as error:  # any answer is an answer
+            error.close()
+            return
+        except OSError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.05)
+    pytest.fail(f"the Oxigraph server does not answer: {log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """The folder of the documents' texts: `PARKGRAPH_SOURCES`, else `../shared/sources` beside the checkout."""
+    named = os.environ.get("PARKGRAPH_SOURCES")
+    folder = Path(named) if named else REPO.parent / "shared" / "sources"
+    if not any(folder.glob("*.txt")):
+        pytest.skip(f"no texts in {folder}: set PARKGRAPH_SOURCES to the folder that holds them")
+    return folder
