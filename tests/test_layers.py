@@ -10,7 +10,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "parkgraph"
 LAYERS = (
     "errors names",  # the ground: what things are called, what can go wrong
     "assets",
-    "rows text records queries sparql turtle vocabulary registry",  # files and their words
+    "rows text records registry sparql turtle vocabulary",  # files and their words
+    "queries",  # questions are files too, cut by the tokenizer of SPARQL
     "store workers",
     "lookup",  # small questions that the work above asks again and again
     "answers catalogue build search describe network validate load export diff",  # the work

@@ -13,7 +13,7 @@ from .store import Store
 _HIDDEN = {
     RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel", SKOS + "editorialNote",
     PG + "mentionedIn", PG + "evidencedBy", PG + "asOf", PG + "asOfPrecision", PG + "assertionBasis",
-    PG + "inferredByRule",
+    PG + "inferredByRule", PG + "locatedInTransitive", PG + "basedOnTransitive",
 }  # fmt: skip
 
 
@@ -125,7 +125,7 @@ _ARRIVING = """SELECT DISTINCT ?p ?v ?a ?basis ?rule ?kind ?asOf WHERE {
 
 
 def _fact(row: Row, named: dict[str, str], proofs: dict[str, tuple[Passage, ...]]) -> Fact:
-    """A row as a fact with labels; a fact without a name is shown as its class."""
+    """A row as a fact with labels; a fact is shown as its class."""
     value = row.iri("v")
     unnamed = "/id/fact-" in value and row.iri("kind")
     return Fact(

@@ -35,11 +35,10 @@ class ParkgraphError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        stop = (
-            "" if self.problem.endswith(("。", ".", "：", ":", "\n")) else ("。" if _is_chinese(self.problem) else ".")
-        )
-        advice = f" {self.remedy}" if self.remedy else ""
-        return f"{place}{self.problem}{stop}{advice}"
+        if self.problem.endswith("\n"):
+            return f"{place}{self.problem}{self.remedy}"
+        stop = "" if self.problem.endswith(("。", ".", "：", ":")) else ("。" if _is_chinese(self.problem) else ".")
+        return f"{place}{self.problem}{stop}" + (f" {self.remedy}" if self.remedy else "")
 
 
 class UsageError(ParkgraphError):
@@ -99,5 +98,5 @@ FAMILY: dict[str, type[ParkgraphError]] = {
 
 
 def _is_chinese(text: str) -> bool:
-    """Whether a text ends in a Chinese character or mark, and so takes a Chinese full stop."""
-    return bool(text) and ("\u3000" <= text[-1] <= "\u9fff" or "\uff00" <= text[-1] <= "\uffef")
+    """Whether a text holds a Chinese character, and so takes a Chinese full stop."""
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)

@@ -22,7 +22,7 @@ from .queries import Question, find_question, load_questions, term
 from .rows import Table
 from .search import Hit, find, resolve
 from .sparql import check_user_text
-from .store import LocalStore, RemoteStore, Store
+from .store import LocalStore, Store
 from .turtle import fingerprint, read_triples
 from .vocabulary import load_vocabulary
 from .workers import run_child
@@ -227,12 +227,13 @@ class Graph:
         *,
         alone: bool = False,
         shapes: Sequence[Path] = (),
-        sources: Sequence[Path] = (),
+        sources: Path | None = None,
     ) -> "Report":
         """The findings of the shapes about files, or about the graph itself where no file is given."""
         from .validate import validate_graph
 
-        return validate_graph(self.home, files=files, alone=alone, shapes=shapes, folders=list(sources))
+        folders = text_folders(self.home / "data", sources)
+        return validate_graph(self.home, files=files, alone=alone, shapes=shapes, folders=folders)
 
 
 def open_graph(
@@ -276,6 +277,8 @@ def remote_graph(url: str, *, graph: str | None = None, lang: str = "zh", **logi
         lang: `zh` or `en`, of the labels in answers.
         login: `user`, `password`, `seconds` as `RemoteStore` takes them.
     """
+    from .store import RemoteStore
+
     return Graph(RemoteStore(url, graph=graph, **login), assets.root(), lang=lang)
 
 

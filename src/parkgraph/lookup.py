@@ -19,6 +19,9 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 
+NAMES = "skos:prefLabel|rdfs:label|pg:surfaceForm|pg:listedAs"
+"""What a thing is called by: its label, or where it has none the name it stands for."""
+
 BATCH = 500
 """IRIs in one VALUES block: short enough for every store that limits a request."""
 
@@ -74,7 +77,7 @@ def labels(store: Store, iris: Iterable[str], lang: str = "zh") -> dict[str, str
     wanted = sorted(set(iris))
     found: dict[str, dict[str, str]] = {}
     for values in _batches(wanted):
-        wanting = f"VALUES ?e {{ {values} }} ?e skos:prefLabel|rdfs:label ?label"
+        wanting = f"VALUES ?e {{ {values} }} ?e {NAMES} ?label"
         for row in select(store, f"SELECT ?e ?label WHERE {{ {wanting} }} ORDER BY ?e ?label"):
             label = row["label"]
             if isinstance(label, ox.Literal):

@@ -31,7 +31,7 @@ LEAST_WIDTH = 20
 _QUOTED = re.compile('[",;\t\r\n]')
 _FORMULA = re.compile("[=+@\t\r\n＝＋－＠-]")  # spreadsheets in East Asian settings take the full-width signs too
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&#])")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,7 @@ class Table:
         guard = _guarded if excel else str
         head = [guard(self._heading(name) if excel else name) for name in self.fields]
         lines = [head, *([guard(v) if isinstance(v, str) else _text(v) for v in row] for row in self._flat())]
-        return ("\ufeff" if excel else "") + "".join(
-            ",".join(map(_csv, line)) + "\n" if line != [""] else '""\n' for line in lines
-        )
+        return ("\ufeff" if excel else "") + "".join(map(_csv_line, lines))
 
     def to_tsv(self) -> str:
         r"""Tab-separated values, in which tabs, line ends and backslashes are written `\t`, `\n`, `\r` and `\\`."""
@@ -221,9 +219,10 @@ def _json(value: Plain) -> str:
     return _text(value)
 
 
-def _csv(text: str) -> str:
-    """A field of a CSV file, quoted where any reader could see a delimiter in it."""
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+def _csv_line(texts: Sequence[str]) -> str:
+    """A line of a CSV file; a single empty field is quoted, because readers skip empty lines."""
+    fields = ('"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text for text in texts)
+    return (",".join(fields) or '""') + "\n"
 
 
 def _guarded(text: str) -> str:

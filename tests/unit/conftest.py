@@ -11,7 +11,7 @@ import pytest
 
 from parkgraph.build import Build, build_graph, write_build
 from parkgraph.errors import DataError
-from parkgraph.names import PGD, curie
+from parkgraph.names import PGD, XSD, curie
 from parkgraph.vocabulary import Vocabulary, load_vocabulary
 
 REPO = Path(__file__).parents[2]
@@ -103,6 +103,22 @@ def told() -> Callable[[Iterable[ox.Triple]], Told]:
         return f'"{term.value}"{kind.removesuffix("^^xsd:string")}'
 
     return lambda triples: {(short(t.subject), short(t.predicate), short(t.object)) for t in triples}
+
+
+@pytest.fixture(scope="session")
+def in_rdflib() -> Callable[[Iterable[ox.Triple]], set[tuple[Any, ...]]]:
+    """Statements in rdflib's terms, literals by their very wording."""
+    import rdflib
+
+    def term(value: Any) -> rdflib.term.Node:
+        if isinstance(value, ox.NamedNode):
+            return rdflib.URIRef(value.value)
+        if value.language:
+            return rdflib.Literal(value.value, lang=value.language)
+        plain = value.datatype.value == XSD + "string"
+        return rdflib.Literal(value.value, datatype=None if plain else rdflib.URIRef(value.datatype.value))
+
+    return lambda triples: {tuple(term(part) for part in (t.subject, t.predicate, t.object)) for t in triples}
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ class Shared:
     """What the shared options say.
 
     Attributes:
-        form: output format; empty for the default of the verb.
+        form: output format, or None for the default of the verb.
         output: file to write to, or None for stdout.
         lang: `zh` or `en`.
         endpoint: query URL of a remote store, or None.
@@ -32,7 +32,7 @@ class Shared:
         excel: whether CSV is for spreadsheets.
     """
 
-    form: str
+    form: str | None
     output: Path | None
     lang: str
     endpoint: str | None
@@ -68,7 +68,6 @@ _OPTIONS = (
         "--format",
         "form",
         type=click.Choice(FORMATS),
-        default="",
         help="输出格式；默认终端为 table，管道为 csv。",
     ),
     click.option(

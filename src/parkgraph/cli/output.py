@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import groupby
 
 import click
 
@@ -9,7 +10,7 @@ from ..answers import Result
 from ..describe import Fact, Page
 from ..lookup import Passage
 from ..queries import Question
-from ..rows import Table
+from ..rows import Cell, Entity, Table
 from ..turtle import write_text
 from .options import Shared
 
@@ -56,12 +57,51 @@ def write_result(say: Shared, result: Result, *, quotes: bool, question: Questio
     if question:
         parts.append((question.title_zh if say.lang == "zh" else question.title_en) + "\n")
     table, listed = _numbered(result, say.lang) if quotes else (result.table, [])
-    parts.append(table.to_text())
+    parts += _layout(table)
     parts += _footer(result, question, say.lang)
     if listed:
         parts.append("\n" + ("引文" if say.lang == "zh" else "Quotes") + "\n")
-        parts += [f"[{number}] “{passage.quote}”\n     {_where(passage)}\n" for number, passage in enumerate(listed, 1)]
+        for where, group in groupby(enumerate(listed, 1), key=lambda entry: _where(entry[1])):
+            parts += [f"[{number}] “{passage.quote}”\n" for number, passage in group]
+            parts.append(f"     — {where}\n")
     write(say, "".join(parts))
+
+
+def _layout(table: Table) -> list[str]:
+    """A table for 80 columns: what is the same in every row stands once, leading cells that repeat become headings."""
+    heads = [table.headings.get(name, name) for name in table.columns]
+    same = [len(table) > 1 and len({row[i] for row in table.rows}) == 1 for i in range(len(heads))]
+    parts = [f"{heads[i]}：{_label(table.rows[0][i])}\n" for i, one in enumerate(same) if one and _worth(table, i)]
+    kept = [i for i, one in enumerate(same) if not one]
+    if not kept:
+        return [table.to_text()]
+    leading = _leading(table, kept)
+    rest = tuple(table.columns[i] for i in kept[leading:])
+    for key, rows in groupby(table.rows, key=lambda row: [row[i] for i in kept[:leading]]):
+        if leading:
+            parts.append("\n■ " + " · ".join(_label(cell) for cell in key if cell is not None) + "\n")
+        cells = tuple(tuple(row[i] for i in kept[leading:]) for row in rows)
+        parts.append(Table(rest, cells, headings=table.headings).to_text())
+    return parts
+
+
+def _worth(table: Table, column: int) -> bool:
+    """Whether a column that is the same in every row is worth a line: not when empty, nor the as-of date of the footer."""
+    return table.rows[0][column] is not None and table.columns[column] != "as_of"
+
+
+def _label(cell: Cell) -> str:
+    """A cell in a heading: the label of an entity, anything else as it is."""
+    return cell.label if isinstance(cell, Entity) else str(cell)
+
+
+def _leading(table: Table, kept: list[int]) -> int:
+    """How many leading columns are better read as headings: as many as repeat over three rows and more on average."""
+    for count in range(len(kept) - 1, 0, -1):
+        runs = len(list(groupby(table.rows, key=lambda row: [row[i] for i in kept[:count]])))
+        if runs * 3 <= len(table):
+            return count
+    return 0
 
 
 def _numbered(result: Result, lang: str) -> tuple[Table, list[Passage]]:
