@@ -33,6 +33,11 @@ __all__ = [
 _LATE = {"Graph": "Graph", "open": "open_graph", "remote": "remote_graph"}
 
 
+def __dir__() -> list[str]:
+    """What the door offers, whether imported yet or not."""
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> Any:
     """The façade's names, imported when first asked for, so that `import parkgraph` costs nothing."""
     if name in _LATE:

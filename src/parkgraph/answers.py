@@ -201,4 +201,4 @@ def _unpacked(cell: Any) -> Cell:
     """The cell that `_packed` made JSON of."""
     if isinstance(cell, dict):
         return Entity(cell["iri"], cell["label"]) if "iri" in cell else Decimal(cell["decimal"])
-    return cell
+    return cell if cell is None or isinstance(cell, bool | int) else str(cell)

@@ -100,7 +100,7 @@ class Graph:
 
     def _terms(self, question: Question, values: Mapping[str, str]) -> dict[str, Any]:
         """The parameters as terms, entities resolved by name."""
-        bound = {}
+        bound: dict[str, Any] = {}
         kinds = {parameter.name: parameter for parameter in question.parameters}
         for name, value in values.items():
             if (parameter := kinds.get(name)) is None:

@@ -289,7 +289,7 @@ def _character(digits: str) -> str:
 def _calls_out(words: Sequence[Token]) -> str | None:
     """SERVICE or LOAD if a reading of a text holds it, be it glued to what stands beside it."""
     depth, previous = 0, Token("punctuation", ";", 0)
-    for token, following in zip(words, [*words[1:], previous], strict=True):
+    for token, following in zip(words, [*words[1:], previous], strict=False):
         capitals = token.text.upper()
         prefix = capitals.partition(":")[0]
         if token.kind == "word" and capitals[0] != "@" and (found := re.search("SERVICE|LOAD", capitals)):

@@ -40,8 +40,8 @@ EXIT_CODES = {
         (ParkgraphError("找不到它", remedy="请再找。"), "找不到它。 请再找。"),
         (ParkgraphError("找不到它", where="甲:3", remedy="请再找。"), "甲:3: 找不到它。 请再找。"),
         (ParkgraphError("it is lost", where="a:3", remedy="Look again."), "a:3: it is lost. Look again."),
-        (ParkgraphError("“它”"), "“它”."),
-        (ParkgraphError("（它）"), "（它）。"),
+        (ParkgraphError("找不到 it"), "找不到 it。"),
+        (ParkgraphError("（？）"), "（？）."),
         (ParkgraphError(""), "."),
     ],
 )
@@ -52,8 +52,9 @@ def test_a_message_says_where_what_and_what_to_do(error: ParkgraphError, message
 
 @pytest.mark.parametrize("ending", ["。", ".", "：", ":", "\n"])
 def test_a_problem_that_is_closed_gets_no_second_stop(ending: str) -> None:
-    """A full stop, a colon or a line end is left as it is."""
-    assert str(ParkgraphError(f"甲{ending}", remedy="乙。")) == f"甲{ending} 乙。"
+    """A full stop, a colon or a line end is left as it is; behind a line end the remedy begins the next line."""
+    gap = "" if ending == "\n" else " "
+    assert str(ParkgraphError(f"甲{ending}", remedy="乙。")) == f"甲{ending}{gap}乙。"
 
 
 def test_place_problem_and_remedy_can_be_read_apart() -> None:

@@ -26,19 +26,19 @@ REFUSED = {
     ),
     "anchor": (
         HEAD + "- id: park-a\n  zh: &name 甲\n",
-        "moushi-2024-notice.yaml:4: 记录中不能使用锚点或别名（&、*）：name. 请把内容在此处完整写出。",
+        "moushi-2024-notice.yaml:4: 记录中不能使用锚点或别名（&、*）：name。 请把内容在此处完整写出。",
     ),
     "anchor on a mapping": (
         HEAD + "- &one\n  id: park-a\n",
-        "moushi-2024-notice.yaml:3: 记录中不能使用锚点或别名（&、*）：one. 请把内容在此处完整写出。",
+        "moushi-2024-notice.yaml:3: 记录中不能使用锚点或别名（&、*）：one。 请把内容在此处完整写出。",
     ),
     "alias": (
         HEAD + "- id: park-a\n  zh: *name\n",
-        "moushi-2024-notice.yaml:4: 记录中不能使用锚点或别名（&、*）：name. 请把内容在此处完整写出。",
+        "moushi-2024-notice.yaml:4: 记录中不能使用锚点或别名（&、*）：name。 请把内容在此处完整写出。",
     ),
     "merge key": (
         HEAD + "- id: park-a\n  <<: {zh: 甲}\n",
-        "moushi-2024-notice.yaml:4: 记录中不能使用合并键 <<. 请把内容在此处完整写出。",
+        "moushi-2024-notice.yaml:4: 记录中不能使用合并键 <<。 请把内容在此处完整写出。",
     ),
     "key that is no word": (
         HEAD + "- id: park-a\n  ? [a, b]\n  : 甲\n",
@@ -50,11 +50,11 @@ REFUSED = {
     ),
     "open quotation": (
         HEAD + "- id: park-a\n  quote: '没有写完\n",
-        f"moushi-2024-notice.yaml:5: YAML 语法错误：found unexpected end of stream. {SYNTAX}",
+        f"moushi-2024-notice.yaml:5: YAML 语法错误：found unexpected end of stream。 {SYNTAX}",
     ),
     "second document": (
         HEAD + "- id: park-a\n---\nsource: x\n",
-        f"moushi-2024-notice.yaml:4: YAML 语法错误：but found another document. {SYNTAX}",
+        f"moushi-2024-notice.yaml:4: YAML 语法错误：but found another document。 {SYNTAX}",
     ),
     "empty file": ("", f"moushi-2024-notice.yaml:1: {NOT_A_MAPPING}"),
     "list at the top": ("- id: park-a\n", f"moushi-2024-notice.yaml:1: {NOT_A_MAPPING}"),
@@ -69,7 +69,7 @@ REFUSED = {
     ),
     "source of another file": (
         "records: []\nsource: source-moushi-2025-interview\n",
-        "moushi-2024-notice.yaml:2: source 写作 source-moushi-2025-interview，但文件名是 moushi-2024-notice.yaml. "
+        "moushi-2024-notice.yaml:2: source 写作 source-moushi-2025-interview，但文件名是 moushi-2024-notice.yaml。 "
         "请写成 source-moushi-2024-notice，或改文件名。",
     ),
 }

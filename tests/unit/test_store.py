@@ -67,7 +67,7 @@ FILE_MISTAKES = [
     (
         "a.docx",
         b"",
-        "{}: 不认识的格式 .docx. 请用这些格式之一：.ttl .nt .nq .trig .jsonld .rdf。",
+        "{}: 不认识的格式 .docx。 请用这些格式之一：.ttl .nt .nq .trig .jsonld .rdf。",
     ),
     ("README", b"", "{}: 不认识的格式 （无后缀）。 请用这些格式之一：.ttl .nt .nq .trig .jsonld .rdf。"),
 ]
@@ -307,21 +307,21 @@ NO_ANSWERS = [
     ((403, {}, b""), "端点没有回答（HTTP 403）。 请检查用户名和密码，或向端点的管理员申请查询权限。"),
     (
         (404, {}, b"No such\x1b page\nmore"),
-        "端点没有回答（HTTP 404）：No such  page. 请检查端点地址，常见的结尾有 /query 和 /sparql。",
+        "端点没有回答（HTTP 404）：No such  page。 请检查端点地址，常见的结尾有 /query 和 /sparql。",
     ),
     ((418, {}, "茶壶\n".encode()), "端点没有回答（HTTP 418）：茶壶。 请检查端点地址和访问权限。"),
     ((429, {}, b"<html>busy"), "端点没有回答（HTTP 429）。 请稍后再试，并减少查询次数。"),
-    ((500, {}, b"Virtuoso 42000"), "端点没有回答（HTTP 500）：Virtuoso 42000. 请稍后再试，或联系端点的管理员。"),
+    ((500, {}, b"Virtuoso 42000"), "端点没有回答（HTTP 500）：Virtuoso 42000。 请稍后再试，或联系端点的管理员。"),
     ((503, {}, b""), "端点没有回答（HTTP 503）。 端点正忙，请稍后再试。"),
     ((302, {"Location": "http://elsewhere/"}, b""), "端点已搬到 http://elsewhere/（HTTP 302）。 请直接使用新地址。"),
     ((308, {"Location": "http://elsewhere/"}, b""), "端点已搬到 http://elsewhere/（HTTP 308）。 请直接使用新地址。"),
     (
         (200, {"Content-Type": "text/html; charset=utf-8"}, b"<!DOCTYPE html>"),
-        "端点的答案不是 SPARQL 结果，而是 text/html. 请检查端点地址，常见的结尾有 /query 和 /sparql。",
+        "端点的答案不是 SPARQL 结果，而是 text/html。 请检查端点地址，常见的结尾有 /query 和 /sparql。",
     ),
     (
         (200, {"Content-Type": "text/plain"}, b"hello"),
-        "端点的答案不是 SPARQL 结果，而是 text/plain：hello. 请检查端点地址，常见的结尾有 /query 和 /sparql。",
+        "端点的答案不是 SPARQL 结果，而是 text/plain：hello。 请检查端点地址，常见的结尾有 /query 和 /sparql。",
     ),
     (
         (200, {}, b""),

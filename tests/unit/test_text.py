@@ -52,14 +52,14 @@ class TestRegister:
         """One look at the message is enough to mend the entry."""
         edit(f"sources/{SLUG}.toml", "title_en =", "title_eng =")
         assert refusal(ParseError) == (
-            f"sources/{SLUG}.toml: 来源登记的键有误：缺少 title_en、不认识 title_eng. 请对照 data/README.md 补全或改名。"
+            f"sources/{SLUG}.toml: 来源登记的键有误：缺少 title_en、不认识 title_eng。 请对照 data/README.md 补全或改名。"
         )
 
     def test_broken_toml_is_refused(self, town: Path, refusal: Callable[..., str]) -> None:
         """The parser's own words tell the line."""
         (town / "sources" / f"{SLUG}.toml").write_text('title_zh = "甲\n', encoding="utf-8")
         assert refusal(ParseError) == (
-            f"sources/{SLUG}.toml: 来源登记无法读取：Illegal character '\\n' (at line 1, column 14). 请按 TOML 语法改正该文件。"
+            f"sources/{SLUG}.toml: 来源登记无法读取：Illegal character '\\n' (at line 1, column 14)。 请按 TOML 语法改正该文件。"
         )
 
     def test_an_entry_that_is_not_utf8_is_refused(self, town: Path, refusal: Callable[..., str]) -> None:
@@ -122,7 +122,7 @@ class TestLoadText:
         """The error names the file and every folder that was looked into."""
         (town / "sources" / f"{SLUG}.txt").unlink()
         assert refusal(AssetError, demand=True, folders=[town / "sources", town / "reference"]) == (
-            f"sources、reference: 找不到原文 {SLUG}.txt. 请把文件放入该目录，或用 --sources 指明目录。"
+            f"sources、reference: 找不到原文 {SLUG}.txt。 请把文件放入该目录，或用 --sources 指明目录。"
         )
 
     def test_a_changed_text_is_refused(self, edit: Callable[..., None], refusal: Callable[..., str]) -> None:

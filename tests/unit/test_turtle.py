@@ -73,7 +73,7 @@ def test_a_blank_node_is_refused(place: str) -> None:
     triple = ox.Triple(*((blank, named, named) if place == "subject" else (named, named, blank)))
     with pytest.raises(ParseError) as caught:
         canonical_turtle([*STATEMENTS, triple])
-    assert str(caught.value) == f"有空白节点：{triple}. 请给它一个 IRI。"
+    assert str(caught.value) == f"有空白节点：{triple}。 请给它一个 IRI。"
 
 
 def test_the_fingerprint_is_of_the_sorted_lines() -> None:
@@ -89,7 +89,7 @@ def test_a_broken_file_is_refused_with_its_line(town: Path, refusal: Callable[..
     path = town / "reference" / "more.ttl"
     path.write_text("@prefix pg: <https://w3id.org/parkgraph/ontology#> .\n\npg:a pg:b ; .\n", encoding="utf-8")
     assert refusal(ParseError) == (
-        "reference/more.ttl:3: Turtle 有语法错误：Parser error at line 3 column 11: ; is not a valid RDF object. 请改正该行。"
+        "reference/more.ttl:3: Turtle 有语法错误：Parser error at line 3 column 11: ; is not a valid RDF object。 请改正该行。"
     )
 
 

@@ -153,7 +153,7 @@ class TestErrors:
         """Before anything is started."""
         with pytest.raises(UsageError) as caught:
             call("echo", seconds=seconds)
-        assert str(caught.value) == f"时间限制要大于 0 秒，而不是 {seconds:g}. 请改用更大的 --time-limit。"
+        assert str(caught.value) == f"时间限制要大于 0 秒，而不是 {seconds:g}。 请改用更大的 --time-limit。"
 
 
 class TestLimits:

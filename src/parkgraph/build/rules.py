@@ -103,9 +103,9 @@ def _run(store: ox.Store, rule: Rule) -> Derived:
         ) from error
     if triples is None:
         raise ParseError("规则必须是 CONSTRUCT 查询", where=f"queries/rules/{rule.name}.rq", remedy="请改写该查询。")
-    parts: dict[ox.BlankNode, dict[ox.NamedNode, set[ox.NamedNode | ox.Literal]]] = {}
+    parts: dict[object, dict[ox.NamedNode, set[object]]] = {}
     for triple in triples:
-        parts.setdefault(triple.subject, {}).setdefault(triple.predicate, set()).add(triple.object)  # type: ignore[arg-type]
+        parts.setdefault(triple.subject, {}).setdefault(triple.predicate, set()).add(triple.object)
     derived: dict[tuple[str, Statement], set[ox.NamedNode]] = {}
     for slots in parts.values():
         if any(len(slots.get(slot, ())) != 1 for slot in _SLOTS) or not slots.get(_PREMISE):

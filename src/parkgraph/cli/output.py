@@ -86,7 +86,7 @@ def _layout(table: Table) -> list[str]:
 
 
 def _worth(table: Table, column: int) -> bool:
-    """Whether a column that is the same in every row is worth a line: not when empty, nor the as-of date of the footer."""
+    """Whether a column that is the same in every row is worth a line: not an empty one, nor the footer's as-of date."""
     return table.rows[0][column] is not None and table.columns[column] != "as_of"
 
 
