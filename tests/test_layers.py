@@ -14,8 +14,8 @@ LAYERS = (
     "queries",  # questions are files too, cut by the tokenizer of SPARQL
     "store workers",
     "lookup",  # small questions that the work above asks again and again
-    "answers catalogue build search describe network validate load export diff",  # the work
-    "ask ingest",  # work that rests on the work above
+    "answers catalogue build search describe paths draw network validate load export diff",  # the work
+    "ask ingest workspace",  # work that rests on the work above
     "graph",  # the one façade
     "__init__",  # the door: opens to the façade, and the faces may read the version on it
     "cli web mcp",

@@ -1,6 +1,7 @@
 """From what an engine answers to tables that people read: labels for IRIs, numbers as numbers, passages for rows."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,8 +16,8 @@ from .names import XSD
 from .rows import Cell, Entity, Table
 from .store import Answer, Store, engine_errors
 
-EVIDENCE = "fact"
-"""Variables whose name begins so are not shown: they bind the facts a row rests on."""
+EVIDENCE = re.compile("fact(_.*)?")
+"""Variables of canned questions that are not shown, `fact` and `fact_…`: they bind the facts a row rests on."""
 
 QUOTE_COLUMNS = ("source", "section", "quote")
 BETWEEN = " ｜ "
@@ -49,7 +50,13 @@ class Result:
 
 
 def tabulate(
-    store: Store, answer: Answer, *, lang: str, limit: int | None = None, headings: Mapping[str, str] | None = None
+    store: Store,
+    answer: Answer,
+    *,
+    lang: str,
+    limit: int | None = None,
+    headings: Mapping[str, str] | None = None,
+    evidence: bool = True,
 ) -> Result:
     """A SELECT's answer as a table with evidence.
 
@@ -59,14 +66,15 @@ def tabulate(
         lang: of the labels.
         limit: the largest number of rows.
         headings: column to what people read above it.
+        evidence: whether variables named `fact` or `fact_…` are hidden and give the passages; a user's own are shown.
     """
     assert isinstance(answer, ox.QuerySolutions)
     names = [variable.value for variable in answer.variables]
     with engine_errors(store.place):
         taken = list(islice(answer, None if limit is None else limit + 1))
     rows = [[row[name] for name in names] for row in taken[:limit]]
-    shown = [number for number, name in enumerate(names) if not name.startswith(EVIDENCE)]
-    facts = [number for number, name in enumerate(names) if name.startswith(EVIDENCE)]
+    facts = [number for number, name in enumerate(names) if evidence and EVIDENCE.fullmatch(name)]
+    shown = [number for number in range(len(names)) if number not in facts]
     named = labels(store, (term.value for row in rows for term in row if isinstance(term, ox.NamedNode)), lang)
     proofs = passages(
         store, {term.value for row in rows for i in facts if isinstance(term := row[i], ox.NamedNode)}, lang
@@ -76,8 +84,8 @@ def tabulate(
         rows=tuple(tuple(_cell(row[number], named) for number in shown) for row in rows),
         headings=dict(headings or {}),
     )
-    evidence = tuple(tuple(_proof(row, facts, proofs)) for row in rows)
-    return Result(table, evidence, cut=limit is not None and len(taken) > limit)
+    proven = tuple(tuple(_proof(row, facts, proofs)) for row in rows)
+    return Result(table, proven, cut=limit is not None and len(taken) > limit)
 
 
 def _proof(row: list[Term], facts: list[int], proofs: dict[str, tuple[Passage, ...]]) -> Iterator[Passage]:
@@ -131,7 +139,7 @@ def pack(store: Store, text: str, *, lang: str, limit: int | None) -> bytes:
     if isinstance(answer, ox.QueryBoolean):
         packed: dict[str, Any] = {"form": "ask", "boolean": bool(answer)}
     elif isinstance(answer, ox.QuerySolutions):
-        result = tabulate(store, answer, lang=lang, limit=limit)
+        result = tabulate(store, answer, lang=lang, limit=limit, evidence=False)
         rows = [[_packed(cell) for cell in row] for row in result.table.rows]
         packed = {"form": "select", "columns": result.table.columns, "rows": rows, "cut": result.cut}
     else:

@@ -1,5 +1,6 @@
 """The façade: one graph that can be asked, whatever store answers. Every face talks to this and to nothing below."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -11,30 +12,33 @@ import yaml
 
 from . import assets
 from .answers import Result, pack, results_json, tabulate, unpack
-from .build import Build, build_graph, compare_graph, write_build
 from .catalogue import listing
 from .describe import Page, describe
+from .draw import FORMATS, dot, gexf, graphml, neighbourhood, svg
 from .errors import AssetError, UsageError
 from .lookup import select
-from .names import DCTERMS, OWL, PG, RDF, curie, iri
+from .names import OWL, PG, RDF, curie, iri
 from .network import network
+from .paths import Step, paths
 from .queries import Question, find_question, load_questions, term
 from .rows import Table
 from .search import Hit, find, resolve
 from .sparql import check_user_text
 from .store import LocalStore, Store
 from .turtle import fingerprint, read_triples
+from .validate import Report, validate_graph
 from .vocabulary import load_vocabulary
 from .workers import run_child
+from .workspace import text_folders
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from .validate import Report
 
 ROW_LIMIT = 10_000
 TIME_LIMIT = 10.0
+VALIDATE_LIMIT = 300.0
 
 
 class Graph:
@@ -161,6 +165,66 @@ class Graph:
         """The IRI of an entity given by IRI, CURIE, slug or any of its names; see `search.resolve`."""
         return resolve(self.store, name, cls, parameter=parameter, lang=self.lang)
 
+    def path(self, start: str, end: str, *, hops: int = 4, limit: int = 5) -> list[list[Step]]:
+        """The shortest paths between two entities, each step with its passages; see `paths.paths`."""
+        return paths(self.store, (self.resolve(start), self.resolve(end)), hops=hops, limit=limit, lang=self.lang)
+
+    def evidence(self, entity: str, other: str | None = None) -> Table:
+        """The passages behind an entity, or behind the relations between two.
+
+        Returns:
+            Columns `statement`, `value`, `quote`, `section`, `source`, in the order of the statements.
+
+        Raises:
+            UsageError: an entity is not there, or nothing joins the two.
+        """
+        page = describe(self.store, self.resolve(entity), self.lang)
+        wanted = self.resolve(other) if other else ""
+        told = [fact for fact in (*page.facts, *page.incoming) if not wanted or fact.value_iri == wanted]
+        if wanted and not told:
+            raise UsageError(
+                f"{page.label} 与 {other} 之间没有直接的关系", remedy="请用 parkgraph path 查看它们怎样相连。"
+            )
+        rows = [(fact.relation, fact.value, passage) for fact in told for passage in fact.passages]
+        if not wanted:
+            rows += [("提及" if self.lang == "zh" else "mention", page.label, passage) for passage in page.mentions]
+        cells = tuple((said, value, p.quote, p.section or None, p.source) for said, value, p in rows)
+        return Table(("statement", "value", "quote", "section", "source"), cells, headings=self.headings())
+
+    def picture(self, entity: str, form: str, *, hops: int = 1, cap: int = 24) -> str:
+        """The surroundings of an entity as `svg`, `dot`, `graphml` or `gexf` text.
+
+        Raises:
+            UsageError: no such form or entity, or the entity takes part in no relation.
+        """
+        if form not in FORMATS:
+            raise UsageError(
+                f"不能画成 {form or '没有后缀的文件'}", where="draw", remedy=f"可用的格式：{'、'.join(FORMATS)}。"
+            )
+        vocabulary, address = load_vocabulary(self.home / "ontology"), self.resolve(entity)
+        part = neighbourhood(self.network(), vocabulary, address, hops=hops, cap=cap)
+        if form in ("graphml", "gexf"):
+            return graphml(part) if form == "graphml" else gexf(part)
+        if form == "dot":
+            return dot(part, vocabulary, lang=self.lang)
+        title = part.nodes[address][f"label_{self.lang}"]
+        return svg(part, vocabulary, title=title, footer=self._footer(part.graph["left_out"]), lang=self.lang)
+
+    def _footer(self, left_out: int) -> str:
+        """What stands under a picture: data version, as-of date, and how many things were left out."""
+        rows = select(self.store, "SELECT (MAX(?d) AS ?last) WHERE { ?s a pg:SourceDocument ; pg:asOf ?d }")
+        version, day = self.data_version(), rows[0].text("last")
+        if self.lang == "zh":
+            return f"parkgraph 数据 {version} · 数据截至 {day}" + (f" · 另有 {left_out} 个未画出" if left_out else "")
+        return f"parkgraph data {version} · as of {day}" + (f" · {left_out} more not drawn" if left_out else "")
+
+    def data_version(self) -> str:
+        """The version of the data release, empty where the store holds none."""
+        rows = select(
+            self.store, "SELECT ?v WHERE { ?r a pg:KnowledgeGraphRelease ; dcterms:hasVersion ?v } ORDER BY ?v"
+        )
+        return rows[-1].text("v") if rows else ""
+
     # ------------------------------------------------------------------ lists and figures
 
     def listing(self, kind: str) -> Table:
@@ -179,15 +243,12 @@ class Graph:
             and concepts), `classes` (CURIE to number of instances, alphabetical).
         """
         triples = self._data
-        release = next(
-            (t.object for t in triples if t.predicate.value == DCTERMS + "hasVersion" and _is_release(t)), None
-        )
         kinds = Counter(str(t.object)[1:-1] for t in triples if t.predicate.value == RDF + "type")
         rows = select(self.store, f"SELECT ?v WHERE {{ <{PG[:-1]}> <{OWL}versionInfo> ?v }}")
         return {
             "package": _package_version(),
             "ontology": rows[0].text("v") if rows else "",
-            "data": release.value if isinstance(release, ox.Literal) else "",
+            "data": self.data_version(),
             "triples": len(triples),
             "fingerprint": fingerprint(triples),
             "classes": {curie(kind): kinds[kind] for kind in sorted(kinds)},
@@ -228,12 +289,23 @@ class Graph:
         alone: bool = False,
         shapes: Sequence[Path] = (),
         sources: Path | None = None,
-    ) -> "Report":
-        """The findings of the shapes about files, or about the graph itself where no file is given."""
-        from .validate import validate_graph
+    ) -> Report:
+        """The findings of the shapes about files, or about the graph itself where no file is given.
 
+        Files and shapes of the caller's are read in a child process that is ended after `VALIDATE_LIMIT` seconds.
+        """
         folders = text_folders(self.home / "data", sources)
-        return validate_graph(self.home, files=files, alone=alone, shapes=shapes, folders=folders)
+        if not files and not shapes:
+            return validate_graph(self.home, folders=folders)
+        named = {"files": files, "shapes": shapes, "folders": folders}
+        job = {name: [str(path) for path in paths] for name, paths in named.items()}
+        raw = run_child(
+            "parkgraph.validate:validate_job",
+            {**job, "home": str(self.home), "alone": alone},
+            seconds=VALIDATE_LIMIT,
+            megabytes=4096,
+        )
+        return Report.from_json(json.loads(raw))
 
 
 def open_graph(
@@ -290,62 +362,9 @@ def query_job(job: Mapping[str, Any]) -> bytes:
     return pack(store, job["text"], lang=job["lang"], limit=job["limit"])
 
 
-def build_workspace(
-    workspace: Path | None,
-    sources: Path | None,
-    *,
-    register: bool = False,
-    check: bool = False,
-    output: Path | None = None,
-) -> tuple[Build, list[str]]:
-    """Build a workspace, or the shipped data where none is given.
-
-    Args:
-        workspace: folder with `sources/ records/ reference/ registry/`; None for the repository's own `data/`.
-        sources: folder that must hold the texts; None for the usual places, where the lock stands in.
-        register: whether new ids enter the registry.
-        check: whether to compare with what is there instead of writing.
-        output: where the graph goes; its usual place when left out.
-
-    Returns:
-        The build, and the names of files that differ from it (only with `check`).
-
-    Raises:
-        UsageError: the data would be written into an installed package.
-        DataError: see `build_graph`; nothing has been written.
-    """
-    home = assets.root()
-    if workspace is None and home.name == "_assets":
-        raise UsageError("不能改写已安装的软件包", where=str(home), remedy="请用 --workspace 指明你自己的工作目录。")
-    place = workspace or home / "data"
-    if not (place / "records").is_dir():
-        raise AssetError(
-            "工作目录中没有 records/", where=str(place), remedy="请建立 sources/、records/、reference/ 三个目录。"
-        )
-    built = build_graph(home, place, text_folders(place, sources), demand=sources is not None, register=register)
-    target = output or place / ("graph.ttl" if workspace else "parkgraph.ttl")
-    if check:
-        return built, compare_graph(built, target)
-    write_build(built, target)
-    return built, []
-
-
-def text_folders(workspace: Path, sources: Path | None = None) -> list[Path]:
-    """Where source texts are looked for: the folder given, `PARKGRAPH_SOURCES`, the workspace's own `sources/`."""
-    import os
-
-    named = os.environ.get("PARKGRAPH_SOURCES")
-    return [folder for folder in (sources, Path(named) if named else None, workspace / "sources") if folder is not None]
-
-
 def _named(path: Path) -> list[ox.Triple]:
     """The statements of a file that have a name to be compared by: blank nodes left out."""
     return [t for t in read_triples(path) if "_:" not in str(t)]
-
-
-def _is_release(triple: ox.Triple) -> bool:
-    """Whether a statement is about a data release."""
-    return "/release/" in str(triple.subject)
 
 
 def _package_version() -> str:

@@ -1,6 +1,6 @@
 """Small questions that every face asks of a store: labels, classes, and the words that prove a fact."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -76,7 +76,7 @@ def labels(store: Store, iris: Iterable[str], lang: str = "zh") -> dict[str, str
     """Each IRI with its label: in the language, else in any, else the last part of the IRI."""
     wanted = sorted(set(iris))
     found: dict[str, dict[str, str]] = {}
-    for values in _batches(wanted):
+    for values in batches(wanted):
         wanting = f"VALUES ?e {{ {values} }} ?e {NAMES} ?label"
         for row in select(store, f"SELECT ?e ?label WHERE {{ {wanting} }} ORDER BY ?e ?label"):
             label = row["label"]
@@ -86,10 +86,11 @@ def labels(store: Store, iris: Iterable[str], lang: str = "zh") -> dict[str, str
 
 
 def classes(store: Store, iris: Iterable[str]) -> dict[str, str]:
-    """Each IRI that has a class with the IRI of that class (the first in alphabetical order)."""
+    """Each IRI that has a class with the IRI of that class: one of the ontology's first, then by alphabet."""
     found: dict[str, str] = {}
-    for values in _batches(sorted(set(iris))):
-        for row in select(store, f"SELECT ?e ?c WHERE {{ VALUES ?e {{ {values} }} ?e a ?c }} ORDER BY ?e ?c"):
+    for values in batches(sorted(set(iris))):
+        typed = f"VALUES ?e {{ {values} }} ?e a ?c . BIND(STRSTARTS(STR(?c), STR(pg:)) AS ?ours)"
+        for row in select(store, f"SELECT ?e ?c WHERE {{ {typed} }} ORDER BY ?e DESC(?ours) ?c"):
             found.setdefault(row.iri("e"), row.iri("c"))
     return found
 
@@ -97,7 +98,7 @@ def classes(store: Store, iris: Iterable[str]) -> dict[str, str]:
 def passages(store: Store, facts: Iterable[str], lang: str = "zh") -> dict[str, tuple[Passage, ...]]:
     """Each fact or thing with the passages it rests on or is mentioned in, in the order of the text."""
     rows = []
-    for values in _batches(sorted(set(facts))):
+    for values in batches(sorted(set(facts))):
         rows += select(
             store,
             f"""SELECT ?e ?span ?quote ?source ?section ?start WHERE {{
@@ -121,8 +122,8 @@ def passages(store: Store, facts: Iterable[str], lang: str = "zh") -> dict[str, 
     return {fact: tuple(quotes) for fact, quotes in found.items()}
 
 
-def _batches(iris: list[str]) -> Iterator[str]:
-    """The IRIs as contents of VALUES blocks."""
+def batches(iris: Sequence[str]) -> Iterator[str]:
+    """The IRIs as contents of VALUES blocks, none of which is too long for a store."""
     for first in range(0, len(iris), BATCH):
         yield " ".join(str(ox.NamedNode(iri)) for iri in iris[first : first + BATCH])
 

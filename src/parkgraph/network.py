@@ -1,9 +1,11 @@
 """The relation graph: entities as nodes, relations between them as edges, labels and evidence on both."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .lookup import classes, labels, passages, select
-from .names import PGC
+from .names import PGC, slug
+from .rows import Entity, Table
 from .store import Store
 
 if TYPE_CHECKING:
@@ -71,3 +73,48 @@ def _bases(store: Store) -> dict[str, str]:
     """Each fact with the short name of its basis."""
     rows = select(store, "SELECT ?f ?b WHERE { ?f pg:assertionBasis ?b } ORDER BY ?f ?b")
     return {row.iri("f"): row.iri("b").removeprefix(PGC + "basis-") for row in rows}
+
+
+def edge_table(graph: "networkx.MultiDiGraph[str]", lang: str = "zh") -> Table:
+    """The relations as a table: `source`, `relation`, `target`, `basis`, `quotes`; in the order of the graph."""
+    label = f"label_{lang}"
+    rows = tuple(
+        (
+            Entity(start, graph.nodes[start][label]),
+            Entity(relation, data[label]),
+            Entity(end, graph.nodes[end][label]),
+            data["basis"],
+            " ｜ ".join(data["quotes"]) or None,
+        )
+        for start, end, relation, data in graph.edges(keys=True, data=True)
+    )
+    zh = {"source": "起点", "relation": "关系", "target": "终点", "basis": "判断方式", "quotes": "引文"}
+    return Table(("source", "relation", "target", "basis", "quotes"), rows, headings=zh if lang == "zh" else {})
+
+
+def metrics_table(graph: "networkx.MultiDiGraph[str]", lang: str = "zh") -> Table:
+    """Figures of each entity: `entity`, `class`, `degree`, `betweenness`, `component`.
+
+    Degree counts relations in both directions; betweenness is that of the undirected graph, normalised, rounded to
+    six places; components are numbered from the largest. Ordered by degree, highest first, then by IRI.
+    """
+    import networkx
+
+    plain = networkx.Graph(graph)
+    between = networkx.betweenness_centrality(plain)
+    parts = sorted(networkx.connected_components(plain), key=lambda part: (-len(part), min(part)))
+    number = {node: place for place, part in enumerate(parts, 1) for node in part}
+    ordered = sorted(graph.nodes, key=lambda node: (-graph.degree(node), node))
+    rows = tuple(
+        (
+            Entity(node, graph.nodes[node][f"label_{lang}"]),
+            graph.nodes[node]["class_zh"] if lang == "zh" else slug(graph.nodes[node]["class"]),
+            int(graph.degree(node)),
+            Decimal(str(round(between[node], 6))),
+            number[node],
+        )
+        for node in ordered
+    )
+    zh = {"entity": "实体", "class": "类", "degree": "度", "betweenness": "中介中心性", "component": "连通分支"}
+    columns = ("entity", "class", "degree", "betweenness", "component")
+    return Table(columns, rows, headings=zh if lang == "zh" else {})

@@ -9,8 +9,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from .errors import UsageError
-from .lookup import classes, labels, select
-from .names import PGD, curie, iri
+from .lookup import batches, classes, labels, select
+from .names import PGC, PGD, curie, iri
 from .store import Store
 
 NAMING = "skos:prefLabel|skos:altLabel|skos:hiddenLabel|pg:qualifiedName|pg:documentNumber"
@@ -66,29 +66,31 @@ def find(store: Store, words: str, lang: str = "zh", limit: int = 20) -> list[Hi
         lang: of the labels shown.
         limit: the largest number of entities.
     """
+    best = _matches(store, words)
+    return _hits(store, list(best)[:limit], best, lang)
+
+
+def _matches(store: Store, words: str) -> dict[str, tuple[bool, int, str]]:
+    """Every entity that has a name with the words, best first: whether that is only a part, the length, the name."""
     wanted = fold(words)
-    if not wanted:
-        return []
     best: dict[str, tuple[bool, int, str]] = {}
-    for entity, name in _names(store):
+    for entity, name in _names(store) if wanted else ():
         folded = fold(name)
         if wanted in folded:
             rank = (folded != wanted, len(folded), name)
-            if entity not in best or rank < best[entity]:
-                best[entity] = rank
-    ordered = sorted(best, key=lambda entity: (*best[entity][:2], entity))[:limit]
-    return _hits(store, ordered, best, lang)
+            best[entity] = min(rank, best.get(entity, rank))
+    return dict(sorted(best.items(), key=lambda entry: (*entry[1][:2], entry[0])))
 
 
 def _names(store: Store) -> Iterable[tuple[str, str]]:
-    """(entity, name) for every name of every entity, including those on lists and in name usages."""
+    """(entity, name) for every name of every entity and concept, including those on lists and in name usages."""
     rows = select(
         store,
         f"""SELECT DISTINCT ?e ?name WHERE {{
           {{ ?e {NAMING} ?name }}
           UNION {{ ?usage pg:nameOf ?e ; pg:surfaceForm ?name }}
           UNION {{ ?entry pg:selectedPark|pg:registeredPark|pg:candidatePark ?e ; pg:listedAs ?name }}
-          FILTER(STRSTARTS(STR(?e), STR(pgd:)))
+          FILTER(STRSTARTS(STR(?e), STR(pgd:)) || STRSTARTS(STR(?e), STR(pgc:)))
         }}""",
     )
     return [(row.iri("e"), row.text("name")) for row in rows]
@@ -122,36 +124,36 @@ def resolve(store: Store, name: str, cls: str = "", *, parameter: str = "", lang
             return address
         if cls and address in classes(store, [address]):
             raise _wrong_class(store, name, (address, cls), parameter, lang)
-    hits = find(store, name, lang, limit=50)
-    fitting = _of_class(store, [hit.iri for hit in hits if hit.exact], cls) or _of_class(
-        store, [hit.iri for hit in hits], cls
-    )
+    best = _matches(store, name)
+    exact = [entity for entity, (partial, _, _) in best.items() if not partial]
+    fitting = _of_class(store, exact, cls) or _of_class(store, list(best), cls)
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
         raise _ambiguous(store, name, fitting, parameter, lang)
-    if hits and cls:
-        raise _wrong_class(store, name, (hits[0].iri, cls), parameter, lang)
+    if best and cls:
+        raise _wrong_class(store, name, (next(iter(best)), cls), parameter, lang)
     raise UsageError(
         f"找不到“{name}”", where=_place(parameter), remedy="请用 parkgraph find 加名称的一部分查找它的写法。"
     )
 
 
 def _addresses(name: str) -> list[str]:
-    """The IRIs a name may stand for, if it has the form of one."""
-    if not name or not name.isascii() or any(letter in name for letter in ' <>"{}|\\^`'):
+    """The IRIs a name may stand for, if it has the form of one: a bare slug is an entity's or a concept's."""
+    addresses = [iri(name)] if ":" in name else [PGD + name, PGC + name]
+    try:
+        return [ox.NamedNode(address).value for address in addresses if name and name.isascii()]
+    except ValueError:
         return []
-    return [iri(name)]
 
 
 def _of_class(store: Store, candidates: Sequence[str], cls: str) -> list[str]:
     """Those of some IRIs that the graph knows, and that have the class where one is asked for; order kept."""
-    if not candidates:
-        return []
-    values = " ".join(str(ox.NamedNode(candidate)) for candidate in candidates)
     wanted = f"?e a ?c . ?c rdfs:subClassOf* <{cls}> ." if cls else "?e ?p ?o ."
-    rows = select(store, f"SELECT DISTINCT ?e WHERE {{ VALUES ?e {{ {values} }} {wanted} }}")
-    known = {row.iri("e") for row in rows}
+    known: set[str] = set()
+    for values in batches(candidates):
+        rows = select(store, f"SELECT DISTINCT ?e WHERE {{ VALUES ?e {{ {values} }} {wanted} }}")
+        known.update(row.iri("e") for row in rows)
     return [candidate for candidate in candidates if candidate in known]
 
 
@@ -161,7 +163,7 @@ def _ambiguous(store: Store, name: str, found: list[str], parameter: str, lang: 
     kind_names = labels(store, kinds.values(), lang)
     prefix = f"{parameter}=" if parameter else ""
     lines = [
-        f"  {number}) {shown[address]}〔{kind_names[kinds[address]]}〕 {prefix}{_short(address)}"
+        f"  {number}) {shown[address]}〔{kind_names.get(kinds.get(address, ''), '')}〕 {prefix}{_short(address)}"
         for number, address in enumerate(found[:9], 1)
     ]
     if found[9:]:
@@ -176,10 +178,10 @@ def _ambiguous(store: Store, name: str, found: list[str], parameter: str, lang: 
 def _wrong_class(store: Store, name: str, pair: tuple[str, str], parameter: str, lang: str) -> UsageError:
     """The error for an entity that is of another class than is wanted; `pair` holds both IRIs."""
     address, cls = pair
-    kind = classes(store, [address])[address]
-    named = labels(store, [kind, cls], lang)
+    kind = classes(store, [address]).get(address, "")
+    named = labels(store, {kind, cls} - {""}, lang)
     return UsageError(
-        f"“{name}”是{named[kind]}，不是{named[cls]}",
+        f"“{name}”是{named[kind]}，不是{named[cls]}" if kind else f"“{name}”不是{named[cls]}",
         where=_place(parameter),
         remedy=f"请写一个{named[cls]}的名称或标识符。",
     )

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from .errors import QueryError
+from .names import XSD
 
 MAX_BYTES = 256_000
 MAX_NESTING = 200
@@ -217,7 +218,7 @@ def written(term: NamedNode | Literal) -> str:
     quoted = _DELICATE.sub(_escape, term.value)
     if term.language:
         return f'"{quoted}"@{term.language}'
-    return f'"{quoted}"' if term.datatype.value.endswith("#string") else f'"{quoted}"^^{term.datatype}'
+    return f'"{quoted}"' if term.datatype.value == XSD + "string" else f'"{quoted}"^^{term.datatype}'
 
 
 _DELICATE = re.compile(r'\\+[uU]?|["\x00-\x1f\x7f-\x9f]')

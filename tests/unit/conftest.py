@@ -72,7 +72,7 @@ def edit(town: Path) -> Callable[[str, str, str], None]:
 def refusal(town: Path, build: Callable[..., Build]) -> Callable[..., str]:
     """What a build says that must be refused: exactly of the kind expected, exit code 3, and no file is touched.
 
-    Paths in the message begin at the workspace.
+    Paths in the message begin at the workspace, those of rules at the house.
     """
 
     def refused(kind: type[DataError], **options: Any) -> str:
@@ -82,7 +82,7 @@ def refusal(town: Path, build: Callable[..., Build]) -> Callable[..., str]:
         assert type(caught.value) is kind
         assert caught.value.exit_code == 3
         assert files(town.parent) == before
-        return str(caught.value).replace(f"{town}/", "")
+        return str(caught.value).replace(f"{town}/", "").replace(f"{town.parent}/", "")
 
     return refused
 

@@ -188,6 +188,7 @@ def test_markdown_has_labels_under_headings_and_numbers_on_the_right() -> None:
         "| 数字山东规划 | 甲园区 | 1 | 12.50 | true | 2019-11-26 |\n"
         "| 未定 | 甲园区 | 12 |  | false |  |\n"
     )
+    assert table_of(None, None).to_markdown() == "| x |\n| --- |\n|  |\n|  |\n"
 
 
 def test_markdown_in_cells_is_text() -> None:
@@ -290,9 +291,10 @@ def test_the_width_is_the_terminals_and_else_80(monkeypatch: pytest.MonkeyPatch)
 def test_colours_are_for_terminals_whose_user_wants_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """Told so, or on a terminal without NO_COLOR; never into a file."""
     monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
     bold = "\x1b[1m"
     assert bold in PARKS.to_text(width=80, colour=True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
     assert bold not in PARKS.to_text(width=80, colour=False)
     assert bold not in PARKS.to_text(width=80)
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(isatty=lambda: True))

@@ -182,6 +182,7 @@ ANY_TERM = st.one_of(
     st.text(st.sampled_from("\\uU0\"'\n\x00a#}")).map(ox.Literal),
     st.text().filter(str.isascii).map(lambda text: ox.Literal(text, language="zh-hant")),
     st.dates().map(lambda day: ox.Literal(day.isoformat(), datatype=ox.NamedNode(XSD + "date"))),
+    st.just(ox.Literal("a", datatype=ox.NamedNode("http://x/#string"))),
     st.integers(-(10**18) + 1, 10**18 - 1).map(ox.Literal),
     st.sampled_from(["http://x/", "urn:x:德", "https://w3id.org/parkgraph/id/park-a#b"]).map(ox.NamedNode),
 )
@@ -279,7 +280,9 @@ def test_what_deepens_a_syntax_tree_is_counted(text: str, count: int) -> None:
     assert operators(significant(text)) == count
 
 
-MANY = "查询有 2002 个运算符、分组和三元组模式，超过 2000 个的上限。 请把并列的条件改写成 VALUES 列表，或拆成几个查询分别运行。"
+MANY = "查询有 2002 个运算符、分组和三元组模式，超过 2000 个的上限。 " + (
+    "请把并列的条件改写成 VALUES 列表，或拆成几个查询分别运行。"
+)
 AWAY = "查询使用了 {0}，这里不允许查询访问其他服务器。 请去掉 {0}，只查询本图谱。"
 REFUSED = [
     ("#" * 256_001, "查询有 256001 字节，超过 256000 字节的上限。 请缩短查询，或拆成几个查询分别运行。"),

@@ -135,7 +135,7 @@ class TestEngineErrors:
         answer = LocalStore.from_triples([]).query("SELECT * { SERVICE <ftp://x/> { ?s ?p ?o } }")
         with pytest.raises(EngineError) as caught, engine_errors("内存"):
             list(answer)  # type: ignore[arg-type]
-        expected = "内存: 查询执行失败：Not supported URL scheme: ftp."
+        expected = "内存: 查询执行失败：Not supported URL scheme: ftp。"
         assert message(caught) == f"{expected} 请缩小查询范围后重试；查询里若有 SERVICE，请去掉。"
 
     def test_an_error_while_a_question_is_asked_is_worded(self) -> None:
@@ -246,7 +246,7 @@ class TestDirectory:
         with pytest.raises(EngineError) as caught:
             LocalStore.from_directory(tmp_path / "store", [file], "two")
         remedy = "请检查磁盘空间和写权限，或换一个目录（挂载点本身不行，用它的子目录）。"
-        assert message(caught) == f"{tmp_path}/store: 建不成磁盘库：[Errno 16] Device or resource busy. {remedy}"
+        assert message(caught) == f"{tmp_path}/store: 建不成磁盘库：[Errno 16] Device or resource busy。 {remedy}"
         assert len(LocalStore.from_directory(tmp_path / "store", [], "one")) == 1
         assert sorted(path.name for path in tmp_path.iterdir()) == ["a.nt", "store"]
 
@@ -329,12 +329,12 @@ NO_ANSWERS = [
     ),
     (
         (200, ROWS, b'{"head":{"vars":["a"]},"results":{"bindings":[The query timed out'),
-        "端点的答案不完整，或不是它自称的格式：Parser error at line 1 column 47: Unexpected char: 'T'. "
+        "端点的答案不完整，或不是它自称的格式：Parser error at line 1 column 47: Unexpected char: 'T'。 "
         "端点可能中途超时；请缩小查询范围后重试。",
     ),
     (
         (200, {"Content-Type": "application/n-triples"}, b"<http://x/a> <http://x/p>"),
-        "端点的答案不完整，或不是它自称的格式：Parser error at line 1 column 26: Unexpected end. "
+        "端点的答案不完整，或不是它自称的格式：Parser error at line 1 column 26: Unexpected end。 "
         "端点可能中途超时；请缩小查询范围后重试。",
     ),
     ((200, {**ROWS, "Content-Length": "999"}, b"{"), "答案中途断了。 请重试；若总是如此，请联系端点的管理员。"),

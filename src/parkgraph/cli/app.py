@@ -11,12 +11,23 @@ import click
 
 from ..answers import Result
 from ..errors import ParkgraphError, UsageError
-from ..graph import ROW_LIMIT, TIME_LIMIT, build_workspace
+from ..graph import ROW_LIMIT, TIME_LIMIT
 from ..queries import Question
 from ..rows import Table
 from ..turtle import canonical_turtle
+from ..workspace import build_workspace
 from .options import Shared, shared
-from .output import TABLE_FORMATS, page_text, table_text, write, write_result, write_table
+from .output import (
+    TABLE_FORMATS,
+    page_text,
+    report_table,
+    report_text,
+    table_text,
+    write,
+    write_result,
+    write_table,
+)
+from .relations import draw_, evidence_, network_, path_
 
 FINDINGS = 1
 
@@ -231,9 +242,11 @@ def validate_(say: Shared, files: tuple[Path, ...], alone: bool, shapes: tuple[P
     report = say.open().validate(files, alone=alone, shapes=shapes, sources=sources)
     form = say.chosen(TABLE_FORMATS, piped="table")
     if form == "json":
-        write(say, report.to_json())
+        write(say, json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n")
+    elif form == "table":
+        write(say, report_text(report, say.lang))
     else:
-        write(say, table_text(say, report.to_table(say.lang), form) if form != "table" else report.to_text(say.lang))
+        write(say, table_text(say, report_table(report, say.lang), form))
     return FINDINGS if report.violations else 0
 
 
@@ -279,3 +292,7 @@ def info_(say: Shared) -> None:
     lines = [f"{zh if say.lang == 'zh' else key}: {known[key]}" for key, zh in names.items()]
     lines += [f"  {kind}: {count}" for kind, count in known["classes"].items()]
     write(say, "\n".join(lines) + "\n")
+
+
+for command in (evidence_, path_, network_, draw_):
+    verbs.add_command(command)

@@ -1,6 +1,7 @@
 """Writing answers: one place that turns a table, a page or triples into the bytes a person or a program wants."""
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -9,9 +10,11 @@ import click
 from ..answers import Result
 from ..describe import Fact, Page
 from ..lookup import Passage
+from ..names import curie
 from ..queries import Question
 from ..rows import Cell, Entity, Table
 from ..turtle import write_text
+from ..validate import Report
 from .options import Shared
 
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "md")
@@ -155,6 +158,44 @@ def page_text(page: Page, lang: str) -> str:
     if page.mentions:
         lines += ["", "提及它的原文" if zh else "Where it is mentioned"]
         lines += [f"  “{passage.quote}” — {_where(passage)}" for passage in page.mentions]
+    return "\n".join(lines) + "\n"
+
+
+SEVERITIES = {"Violation": "违反", "Warning": "警告", "Info": "提示"}
+
+
+def report_table(report: Report, lang: str) -> Table:
+    """The findings as a table, one a row, waived ones too."""
+    rows = tuple(
+        (
+            f.constraint,
+            f.severity,
+            Entity(f.node, f.label),
+            f.message_zh if lang == "zh" else f.message_en,
+            f.quote,
+            f.waived,
+        )
+        for f in report.findings
+    )
+    return Table(("constraint", "severity", "node", "message", "quote", "waived"), rows)
+
+
+def report_text(report: Report, lang: str) -> str:
+    """The findings as people read them: what is wrong, where, what to do; the number of each kind at the end."""
+    zh = lang == "zh"
+    lines = []
+    for finding in report.findings:
+        if finding.waived:
+            continue
+        severity = SEVERITIES[finding.severity] if zh else finding.severity
+        lines.append(f"{severity} {finding.constraint}  {finding.label}  {curie(finding.node)}")
+        lines.append(f"    {finding.message_zh if zh else finding.message_en}")
+        if finding.quote:
+            lines.append(f"    “{finding.quote}”")
+    counts = Counter(finding.severity for finding in report.findings if not finding.waived)
+    waived = sum(finding.waived for finding in report.findings)
+    shown = [f"{SEVERITIES[name] if zh else name} {counts[name]}" for name in SEVERITIES]
+    lines.append(" · ".join([*shown, f"{'已豁免' if zh else 'waived'} {waived}"]))
     return "\n".join(lines) + "\n"
 
 

@@ -1,5 +1,6 @@
 """The header of a canned question: the YAML in the lines that begin `#+`, read as text and checked word by word."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from .wording import at, meant, quoted
 REQUIRED = {"title_zh": str, "title_en": str, "group": str, "columns": list}
 OPTIONAL = {"cq": str, "view": str, "notes_zh": str, "notes_en": str, "phrasings": list, "parameters": list}
 OF_A_PARAMETER = {"name": str, "type": str, "default": str, "zh": str, "en": str}
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # what YAML refuses without naming the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +69,18 @@ def parse_header(text: str, path: Path) -> Header:
 def _compose(text: str, path: Path) -> yaml.Node | None:
     """The YAML of the `#+` lines at the top; its lines are numbered as the file's."""
     lines: list[str] = []
-    for line in text.split("\n"):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip() and not line.startswith("#"):
             break
+        if _CONTROL.search(line.rstrip("\r")):
+            raise ParseError("文件头含有控制字符", where=at(path, number), remedy="请删去看不见的字符。")
         lines.append(line[2:].removeprefix(" ").rstrip("\r") if line.startswith("#+") else "")
     try:
         node: yaml.Node | None = yaml.compose("\n".join(lines), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = f"文件头不是正确的 YAML（{getattr(error, 'problem', None) or str(error).splitlines()[0]}）"
-        raise ParseError(
-            problem, where=at(path, mark.line + 1 if mark else 1), remedy="请检查缩进、冒号和引号。"
-        ) from None
+    except yaml.MarkedYAMLError as error:
+        where = at(path, error.problem_mark.line + 1 if error.problem_mark else 1)
+        problem = f"文件头不是正确的 YAML（{error.problem}）"
+        raise ParseError(problem, where=where, remedy="请检查缩进、冒号和引号。") from None
     return node
 
 

@@ -128,7 +128,7 @@ def term(value: str, kind: str | Parameter, where: str = "") -> Term:
     """
     parameter = kind if isinstance(kind, Parameter) else Parameter("", kind, "", "", "")
     try:
-        if found := _term(value, parameter):
+        if (found := _term(value, parameter)) is not None:
             return found
     except ValueError:
         pass
