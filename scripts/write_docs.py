@@ -169,8 +169,9 @@ class Terminal(io.StringIO):
 def on_terminal(words: list[str]) -> str:
     """What a command line writes on a terminal of 80 columns without colours, its remarks on stderr left out."""
     screen, kept = Terminal(), dict(os.environ)
+    for name in [name for name in kept if name.startswith("PARKGRAPH_")]:
+        del os.environ[name]
     os.environ.update(COLUMNS="80", NO_COLOR="1")
-    os.environ.pop("PARKGRAPH_WORKSPACE", None)
     try:
         with contextlib.redirect_stdout(screen), contextlib.redirect_stderr(io.StringIO()) as remarks:
             if outcome := run(words):

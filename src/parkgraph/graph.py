@@ -260,7 +260,7 @@ class Graph:
         if self.files:
             return [t for path in self.files if path.parent.name != "ontology" for t in read_triples(path)]
         terms = {t for name in ("parkgraph", "concepts") for t in read_triples(self.home / "ontology" / f"{name}.ttl")}
-        return sorted(set(self._everything()) - terms, key=str)
+        return sorted((t for t in set(self._everything()) - terms if _is_named(t)), key=str)
 
     def _everything(self) -> list[ox.Triple]:
         """Every statement the store holds, in its own order."""
@@ -323,8 +323,7 @@ def open_graph(
         AssetError: a file is missing.
         UsageError: the language is neither `zh` nor `en`, or the directory holds something else.
     """
-    if lang not in ("zh", "en"):
-        raise UsageError(f"没有 {lang} 这种语言", where="lang", remedy="请用 zh 或 en。")
+    _check_language(lang)
     base = home or assets.root()
     files = [base / "ontology" / "parkgraph.ttl", base / "ontology" / "concepts.ttl", base / "data" / "parkgraph.ttl"]
     if workspace is not None:
@@ -348,9 +347,13 @@ def remote_graph(url: str, *, graph: str | None = None, lang: str = "zh", **logi
         graph: IRI of the named graph that holds the statements; the store's default graph when left out.
         lang: `zh` or `en`, of the labels in answers.
         login: `user`, `password`, `seconds` as `RemoteStore` takes them.
+
+    Raises:
+        UsageError: the language is neither `zh` nor `en`, or the URL is not one that can be asked.
     """
     from .store import RemoteStore
 
+    _check_language(lang)
     return Graph(RemoteStore(url, graph=graph, **login), assets.root(), lang=lang)
 
 
@@ -364,7 +367,18 @@ def query_job(job: Mapping[str, Any]) -> bytes:
 
 def _named(path: Path) -> list[ox.Triple]:
     """The statements of a file that have a name to be compared by: blank nodes left out."""
-    return [t for t in read_triples(path) if "_:" not in str(t)]
+    return [t for t in read_triples(path) if _is_named(t)]
+
+
+def _is_named(triple: ox.Triple) -> bool:
+    """Whether a statement has no blank node: those of the ontology are called differently wherever they are loaded."""
+    return not any(isinstance(end, ox.BlankNode) for end in (triple.subject, triple.object))
+
+
+def _check_language(lang: str) -> None:
+    """Nothing, for a language that labels are asked in."""
+    if lang not in ("zh", "en"):
+        raise UsageError(f"没有 {lang} 这种语言", where="lang", remedy="请用 zh 或 en。")
 
 
 def _package_version() -> str:

@@ -44,7 +44,7 @@ def build(town: Path) -> Callable[..., Build]:
 
 @pytest.fixture
 def record(town: Path) -> Callable[..., Path]:
-    """Puts a record file of one's own in the place of all others, whose first record stands on line 3; nothing is registered."""
+    """Puts a record file in the place of all others and empties the registry; the first record stands on line 3."""
 
     def written(text: str, slug: str = NOTICE) -> Path:
         for path in [*town.glob("records/*"), *town.glob("registry/*")]:

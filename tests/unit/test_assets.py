@@ -49,7 +49,8 @@ def test_a_named_house_without_ontology_is_refused(tmp_path: Path, monkeypatch: 
     with pytest.raises(AssetError) as caught:
         assets.root()
     assert str(caught.value) == (
-        f"{tmp_path}: 找不到 ontology/parkgraph.ttl。 请重新安装 parkgraph，或把环境变量 PARKGRAPH_HOME 设为含有该文件的目录。"
+        f"{tmp_path}: 找不到 ontology/parkgraph.ttl。 "
+        "请重新安装 parkgraph，或把环境变量 PARKGRAPH_HOME 设为含有该文件的目录。"
     )
     assert caught.value.exit_code == 3
 

@@ -1,4 +1,4 @@
-"""The build as a whole: one graph from records, register, reference data and rules, the same bytes whoever builds it."""
+"""The build as a whole: one graph from records, register, reference data and rules, and the same bytes every time."""
 
 import os
 import shutil
@@ -68,7 +68,9 @@ class TestSameBytes:
         before = build()
         path = town / "records" / f"{NOTICE}.yaml"
         head, *parts = path.read_text(encoding="utf-8").split("\n- id: ")
-        path.write_text("\n- id: ".join([head, *reversed([part.rstrip("\n") for part in parts])]) + "\n", encoding="utf-8")
+        path.write_text(
+            "\n- id: ".join([head, *reversed([part.rstrip("\n") for part in parts])]) + "\n", encoding="utf-8"
+        )
         triples = read_triples(town / "reference" / "divisions.ttl")
         (town / "reference" / "divisions.ttl").write_text(canonical_turtle(triples[::2]), encoding="utf-8")
         (town / "reference" / "another.ttl").write_text(canonical_turtle(triples[1::2]), encoding="utf-8")
@@ -103,7 +105,11 @@ class TestWhatIsBuilt:
         self, rank: str, stated: bool, edit: Edit, build: Callable[..., Build], told: Teller
     ) -> None:
         """It is kept with its evidence, and not told as true; other ranks make no difference."""
-        edit(f"records/{NOTICE}.yaml", "that: enterprise-shili, basis: explicit,", f"that: enterprise-shili, rank: {rank}, basis: explicit,")
+        edit(
+            f"records/{NOTICE}.yaml",
+            "that: enterprise-shili, basis: explicit,",
+            f"that: enterprise-shili, rank: {rank}, basis: explicit,",
+        )
         facts = told(build().triples)
         kept = {s for s, p, v in facts if (p, v) == ("pg:assertionRank", f"pgc:rank-{rank}")}
         assert len(kept) == 1
@@ -119,7 +125,7 @@ class TestWhatIsBuilt:
         assert ("list-moushi-2024-demonstration", '"2024-09-08"^^xsd:date') in dates
 
     def test_a_source_tells_what_the_register_says(self, build: Callable[..., Build], told: Teller) -> None:
-        """Titles, hash, length, language, authority, as-of, address and notes; all but the address are of the interview too."""
+        """Titles, hash, length, language, authority, as-of, address and notes."""
         facts = {(p, v) for s, p, v in told(build().triples) if s == f"source-{NOTICE}"}
         assert facts == {
             ("rdf:type", "pg:SourceDocument"),
@@ -198,7 +204,10 @@ class TestRefusals:
     def test_an_id_that_the_reference_data_define_is_refused(self, edit: Edit, refusal: Callable[..., str]) -> None:
         """Records add to divisions, and do not define them again."""
         edit(f"records/{INTERVIEW}.yaml", "- id: park-shuzi\n", "- id: division-990121\n")
-        assert refusal(ParseError) == f"records/{INTERVIEW}.yaml:10: 标识符 division-990121 重复。 它已在 reference 定义；请改名。"
+        assert (
+            refusal(ParseError)
+            == f"records/{INTERVIEW}.yaml:10: 标识符 division-990121 重复。 它已在 reference 定义；请改名。"
+        )
 
     def test_a_source_may_be_told_more_of_in_its_records(self, build: Callable[..., Build], told: Teller) -> None:
         """The register defines it, its records add sections; that is no duplicate."""
@@ -246,7 +255,9 @@ class TestWrite:
         assert compare_graph(built, target) == [str(name) for name in names]
         assert target.read_text(encoding="utf-8") == built.turtle + "\n"
 
-    def test_folders_that_are_not_there_yet_are_made(self, town: Path, build: Callable[..., Build], tmp_path: Path) -> None:
+    def test_folders_that_are_not_there_yet_are_made(
+        self, town: Path, build: Callable[..., Build], tmp_path: Path
+    ) -> None:
         """The first build of a workspace makes its registry, and the folder of the graph."""
         shutil.rmtree(town / "registry")
         built = build(register=True)
@@ -308,7 +319,9 @@ class TestWorkspace:
         assert classes == {"pg:Park", "pg:Assertion", "pg:SourceDocument", "pg:TextSpan"}
         assert sorted(built.registry.rows) == ["park-new", "source-village-2025-page"]
 
-    def test_rules_see_the_shipped_graph_below_it(self, village: Path, build: Callable[..., Build], told: Teller) -> None:
+    def test_rules_see_the_shipped_graph_below_it(
+        self, village: Path, build: Callable[..., Build], told: Teller
+    ) -> None:
         """The new park lies where the shipped park lies that it is a part of, with the quotes of both."""
         village_record(village, NEW_PARK)
         facts = told(build(workspace=village, folders=[village / "sources"], register=True).triples)
@@ -336,10 +349,13 @@ class TestWorkspace:
         with pytest.raises(ParseError) as caught:
             build(workspace=village, folders=[village / "sources"], register=True)
         assert str(caught.value) == (
-            f"{village}/records/village-2025-page.yaml:8: 引用的 park-jiaxan 没有定义。 是否想写 park-jiaxian 或 name-jiaxian-2 或 name-jiaxian-1？"
+            f"{village}/records/village-2025-page.yaml:8: 引用的 park-jiaxan 没有定义。 "
+            "是否想写 park-jiaxian 或 name-jiaxian-2 或 name-jiaxian-1？"
         )
 
-    @pytest.mark.xfail(strict=True, reason="_defined does not know the ids of the graph below: the two things become one")
+    @pytest.mark.xfail(
+        strict=True, reason="_defined does not know the ids of the graph below: the two things become one"
+    )
     def test_an_id_of_the_shipped_graph_is_not_defined_again(self, village: Path, build: Callable[..., Build]) -> None:
         """A workspace may add to a shipped thing, not make another of the same name."""
         village_record(village, NEW_PARK.replace("park-new", "park-yiqu"))

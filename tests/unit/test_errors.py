@@ -1,4 +1,4 @@
-"""Errors: where, what, and what to do, in that order; exit codes; and what each engine raises, which never passes our door."""
+"""Errors: where, what, and what to do, in that order; exit codes; and what the engine raises, which stays inside."""
 
 import pickle
 

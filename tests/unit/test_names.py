@@ -8,7 +8,13 @@ from parkgraph.names import BASE, PG, PGC, PGD, PGR, PGS, PREFIXES, curie, iri, 
 def test_all_our_addresses_begin_at_the_one_base() -> None:
     """Ontology, entities, concepts, shapes and rules are found below the address that never changes."""
     assert BASE == "https://w3id.org/parkgraph/"
-    assert [space.removeprefix(BASE) for space in (PG, PGD, PGC, PGS, PGR)] == ["ontology#", "id/", "concept/", "shapes#", "rule/"]
+    assert [space.removeprefix(BASE) for space in (PG, PGD, PGC, PGS, PGR)] == [
+        "ontology#",
+        "id/",
+        "concept/",
+        "shapes#",
+        "rule/",
+    ]
 
 
 def test_prefixes_are_in_alphabetical_order_and_no_namespace_has_two() -> None:

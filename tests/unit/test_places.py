@@ -47,7 +47,9 @@ def extents(sections: Sections, told: Teller) -> dict[str, tuple[int, int]]:
 def section_of(span: tuple[int, int], sections: Sections, told: Teller) -> str | None:
     """The section that a span is told to be in."""
     facts = told(place_triples(SOURCE, *outline(sections), [span]))
-    assert all((subject, predicate) == (f"span-a-{span[0]}-{span[1]}", "pg:inSection") for subject, predicate, _ in facts)
+    assert all(
+        (subject, predicate) == (f"span-a-{span[0]}-{span[1]}", "pg:inSection") for subject, predicate, _ in facts
+    )
     return next((section for _, _, section in facts), None)
 
 
@@ -111,7 +113,9 @@ def test_sections_that_hold_one_another_do_not_hang_the_build(told: Teller) -> N
         ((99, 100), "two-a"),
     ],
 )
-def test_a_span_is_in_the_innermost_section_it_begins_in(span: tuple[int, int], section: str | None, told: Teller) -> None:
+def test_a_span_is_in_the_innermost_section_it_begins_in(
+    span: tuple[int, int], section: str | None, told: Teller
+) -> None:
     """Before the first heading there is none; what runs over an end belongs to where it begins."""
     assert section_of(span, NESTED, told) == section
 

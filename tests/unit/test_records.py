@@ -115,7 +115,9 @@ def test_either_yaml_parser_reads_the_same(loader: type, monkeypatch: pytest.Mon
     )
 
 
-@pytest.mark.parametrize("text", ["no", "1e3", "0o17", "2019-11-26", "~", "null", "01", "0x1F", "12:30:45", "yes", ".inf", "!!int 3"])
+@pytest.mark.parametrize(
+    "text", ["no", "1e3", "0o17", "2019-11-26", "~", "null", "01", "0x1F", "12:30:45", "yes", ".inf", "!!int 3"]
+)
 def test_every_scalar_is_text(text: str) -> None:
     """YAML gives no scalar a type: dates, octals and truth values come through as they are written."""
     told = parse_yaml(f"a: {text}", "x.yaml").entries["a"]

@@ -16,7 +16,11 @@ LOST = "标识符不可收回：请恢复该记录，或在 status 一栏写 ret
 
 def test_a_new_id_is_refused_until_it_is_registered(edit: Callable[..., None], refusal: Callable[..., str]) -> None:
     """The error tells the id, its line, and the command that registers it."""
-    edit(RECORDS, "- id: enterprise-shili\n", "- {id: park-new, is: Park, quote: '三、其他事项'}\n- id: enterprise-shili\n")
+    edit(
+        RECORDS,
+        "- id: enterprise-shili\n",
+        "- {id: park-new, is: Park, quote: '三、其他事项'}\n- id: enterprise-shili\n",
+    )
     assert refusal(DataError) == f"{RECORDS}:119: 标识符 park-new 未登记。 {UNREGISTERED}"
 
 
@@ -31,7 +35,9 @@ def test_a_new_source_is_a_new_id(town: Path, refusal: Callable[..., str]) -> No
     """Sources are registered like everything else; the place is the entry of the source."""
     entry = (town / "sources" / "moushi-2025-interview.toml").read_text(encoding="utf-8")
     (town / "sources" / "moushi-2026-page.toml").write_text(entry, encoding="utf-8")
-    assert refusal(DataError) == f"sources/moushi-2026-page.toml: 标识符 source-moushi-2026-page 未登记。 {UNREGISTERED}"
+    assert (
+        refusal(DataError) == f"sources/moushi-2026-page.toml: 标识符 source-moushi-2026-page 未登记。 {UNREGISTERED}"
+    )
 
 
 def test_a_new_division_is_a_new_id(town: Path, refusal: Callable[..., str]) -> None:
@@ -47,7 +53,11 @@ def test_registering_writes_the_new_ids_and_no_others(
     """With `register`, the table gains a row an id, and a later build without it passes."""
     path = town / "registry" / "ids.tsv"
     before = path.read_text(encoding="utf-8").splitlines()
-    edit(RECORDS, "- id: enterprise-shili\n", "- {id: park-new, is: Park, quote: '三、其他事项'}\n- id: enterprise-shili\n")
+    edit(
+        RECORDS,
+        "- id: enterprise-shili\n",
+        "- {id: park-new, is: Park, quote: '三、其他事项'}\n- id: enterprise-shili\n",
+    )
     built = build(register=True)
     assert built.registered == 1
     assert path.read_text(encoding="utf-8").splitlines() == before
@@ -85,7 +95,11 @@ def test_an_id_that_was_given_up_need_not_be_defined(
 ) -> None:
     """A status keeps the row and lets the record go."""
     edit(RECORDS, "  - {id: condition-moushi-1, ordinal: 1,", "  - {ordinal: 1,")
-    edit("registry/ids.tsv", "condition-moushi-1\tEligibilityCondition\t", f"condition-moushi-1\tEligibilityCondition\t{status}")
+    edit(
+        "registry/ids.tsv",
+        "condition-moushi-1\tEligibilityCondition\t",
+        f"condition-moushi-1\tEligibilityCondition\t{status}",
+    )
     assert build().registry.rows["condition-moushi-1"] == ("EligibilityCondition", status)
 
 
@@ -110,7 +124,9 @@ def test_a_broken_row_is_refused(line: str, town: Path, refusal: Callable[..., s
     )
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeDecodeError, reason="tables are read without a guard against other encodings")
+@pytest.mark.xfail(
+    strict=True, raises=UnicodeDecodeError, reason="tables are read without a guard against other encodings"
+)
 @pytest.mark.parametrize("table", ["registry/ids.tsv", "registry/spans.tsv"])
 def test_a_table_that_is_not_utf8_is_refused(table: str, town: Path, refusal: Callable[..., str]) -> None:
     """A table saved by a spreadsheet in another encoding is named; the codec's own error stays inside."""

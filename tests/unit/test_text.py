@@ -1,4 +1,4 @@
-"""Sources: what the register must say, whether a text is the registered one, where a quote stands, and the lock of places."""
+"""Sources: what the register must say, which text is the registered one, where a quote stands, and the lock."""
 
 import dataclasses
 import hashlib
@@ -52,14 +52,16 @@ class TestRegister:
         """One look at the message is enough to mend the entry."""
         edit(f"sources/{SLUG}.toml", "title_en =", "title_eng =")
         assert refusal(ParseError) == (
-            f"sources/{SLUG}.toml: 来源登记的键有误：缺少 title_en、不认识 title_eng。 请对照 data/README.md 补全或改名。"
+            f"sources/{SLUG}.toml: 来源登记的键有误：缺少 title_en、不认识 title_eng。 "
+            "请对照 data/README.md 补全或改名。"
         )
 
     def test_broken_toml_is_refused(self, town: Path, refusal: Callable[..., str]) -> None:
         """The parser's own words tell the line."""
         (town / "sources" / f"{SLUG}.toml").write_text('title_zh = "甲\n', encoding="utf-8")
         assert refusal(ParseError) == (
-            f"sources/{SLUG}.toml: 来源登记无法读取：Illegal character '\\n' (at line 1, column 14)。 请按 TOML 语法改正该文件。"
+            f"sources/{SLUG}.toml: 来源登记无法读取：Illegal character '\\n' (at line 1, column 14)。 "
+            "请按 TOML 语法改正该文件。"
         )
 
     def test_an_entry_that_is_not_utf8_is_refused(self, town: Path, refusal: Callable[..., str]) -> None:
@@ -68,8 +70,12 @@ class TestRegister:
         said = refusal(ParseError)
         assert said.startswith(f"sources/{SLUG}.toml: 来源登记无法读取：'utf-8' codec can't decode byte 0xbc")
 
-    @pytest.mark.xfail(strict=True, raises=ValueError, reason="load_source converts and types without checking: ValueError")
-    @pytest.mark.parametrize(("old", "new"), [("length = 291", 'length = "many"'), ('language = "zh"', 'language = "no tag"')])
+    @pytest.mark.xfail(
+        strict=True, raises=ValueError, reason="load_source converts and types without checking: ValueError"
+    )
+    @pytest.mark.parametrize(
+        ("old", "new"), [("length = 291", 'length = "many"'), ('language = "zh"', 'language = "no tag"')]
+    )
     def test_a_value_of_the_wrong_kind_is_refused(
         self, old: str, new: str, edit: Callable[..., None], refusal: Callable[..., str]
     ) -> None:
@@ -89,7 +95,7 @@ class TestRegister:
     def test_a_value_that_the_ontology_does_not_know_is_refused(
         self, old: str, new: str, edit: Callable[..., None], refusal: Callable[..., str]
     ) -> None:
-        """An authority or precision that is no concept, an as-of that is no date, would make a dangling or ill-typed statement."""
+        """An authority or precision that is no concept would dangle, an as-of that is no date be ill-typed."""
         edit(f"sources/{SLUG}.toml", old, new)
         assert refusal(ParseError).startswith(f"sources/{SLUG}.toml: ")
 
@@ -140,14 +146,18 @@ class TestLoadText:
             f"sources/{SLUG}.txt: 原文有 291 个字符，登记为 290 个。 请更正 sources/{SLUG}.toml 中的 length。"
         )
 
-    @pytest.mark.xfail(strict=True, raises=UnicodeDecodeError, reason="_checked decodes a registered text without a guard")
+    @pytest.mark.xfail(
+        strict=True, raises=UnicodeDecodeError, reason="_checked decodes a registered text without a guard"
+    )
     def test_a_registered_text_that_is_not_utf8_is_refused(self, town: Path, refusal: Callable[..., str]) -> None:
         """A text saved in another encoding, and registered so, is named; the codec's own error stays inside."""
         raw = "某市".encode("gb18030")
         (town / "sources" / f"{SLUG}.txt").write_bytes(raw)
         entry = town / "sources" / f"{SLUG}.toml"
         old = "a87b1ef5b51d0e49943b731391f5c4baaa2e12549290c30444029144d2b0eeb1"
-        entry.write_text(entry.read_text(encoding="utf-8").replace(old, hashlib.sha256(raw).hexdigest()), encoding="utf-8")
+        entry.write_text(
+            entry.read_text(encoding="utf-8").replace(old, hashlib.sha256(raw).hexdigest()), encoding="utf-8"
+        )
         assert refusal(DataError).startswith(f"sources/{SLUG}.txt: ")
 
 
@@ -169,7 +179,7 @@ class TestFindQuote:
         ],
     )
     def test_a_quote_is_found_where_it_stands(self, quote: Quote, place: tuple[int, int]) -> None:
-        """Start and exclusive end in code points of the whole text, also behind a place; `before` is its next occurrence."""
+        """Start and exclusive end in code points of the whole text; `before` is the next place of its wording."""
         assert find_quote(TEXT, quote, "x:1") == place
         assert TEXT[slice(*place)] == quote.text
 
@@ -179,8 +189,14 @@ class TestFindQuote:
             (Quote("辛"), "x:1: 引文“辛”在原文中找不到。 请逐字核对原文（含标点和乱码），照原样抄录。"),
             (Quote("甲乙丙,"), "x:1: 引文“甲乙丙,”在原文中找不到。 请逐字核对原文（含标点和乱码），照原样抄录。"),
             (Quote("甲乙"), "x:1: 引文“甲乙”在原文中出现 3 次。 请加长引文，或用 after / before 指明位置。"),
-            (Quote("甲乙", after="辛"), "x:1: after 的位置“辛”在原文中找不到。 请逐字核对原文（含标点和乱码），照原样抄录。"),
-            (Quote("庚", after="，"), "x:1: after 的位置“，”在原文中出现 2 次。 请加长引文，或用 after / before 指明位置。"),
+            (
+                Quote("甲乙", after="辛"),
+                "x:1: after 的位置“辛”在原文中找不到。 请逐字核对原文（含标点和乱码），照原样抄录。",
+            ),
+            (
+                Quote("庚", after="，"),
+                "x:1: after 的位置“，”在原文中出现 2 次。 请加长引文，或用 after / before 指明位置。",
+            ),
             (
                 Quote("甲乙", before="辛"),
                 "x:1: before 的位置“辛”在该处之后找不到。 请逐字核对原文（含标点和乱码），照原样抄录。",
@@ -291,7 +307,10 @@ class TestSpanLock:
         """The line is told, and how to make the table anew."""
         path = town / "registry" / "spans.tsv"
         path.write_text("\n".join([path.read_text(encoding="utf-8").splitlines()[0], line, ""]), encoding="utf-8")
-        assert refusal(ParseError) == "registry/spans.tsv:2: 锁定表的这一行无法读取。 请用带原文的 parkgraph build 重新生成。"
+        assert (
+            refusal(ParseError)
+            == "registry/spans.tsv:2: 锁定表的这一行无法读取。 请用带原文的 parkgraph build 重新生成。"
+        )
 
     def test_a_quote_the_lock_does_not_know_is_refused_without_text(
         self, edit: Callable[..., None], refusal: Callable[..., str]

@@ -53,10 +53,26 @@ def test_neither_order_nor_repetition_shows() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "甲", 'a"b', "a\\b", "a\tb", "a\nb", "a\r\nb", "a\x0bb", "a\x85b", "a\u2028b", "a\u2029b", "a\x1cb", "😀", "\ufeff", "\n@prefix x"],
+    [
+        "",
+        "甲",
+        'a"b',
+        "a\\b",
+        "a\tb",
+        "a\nb",
+        "a\r\nb",
+        "a\x0bb",
+        "a\x85b",
+        "a\u2028b",
+        "a\u2029b",
+        "a\x1cb",
+        "😀",
+        "\ufeff",
+        "\n@prefix x",
+    ],
 )
 def test_every_text_comes_back(text: str, tmp_path: Path) -> None:
-    """Quotation marks, control characters and every kind of line end survive; the canonical form of what is read is the same."""
+    """Quotation marks, control characters and every kind of line end survive, and are written alike again."""
     statements = [a_triple("park-a", SKOS + "note", ox.Literal(text, language="zh")), *STATEMENTS]
     written = canonical_turtle(statements)
     write_text(tmp_path / "a.ttl", written)
@@ -89,7 +105,8 @@ def test_a_broken_file_is_refused_with_its_line(town: Path, refusal: Callable[..
     path = town / "reference" / "more.ttl"
     path.write_text("@prefix pg: <https://w3id.org/parkgraph/ontology#> .\n\npg:a pg:b ; .\n", encoding="utf-8")
     assert refusal(ParseError) == (
-        "reference/more.ttl:3: Turtle 有语法错误：Parser error at line 3 column 11: ; is not a valid RDF object。 请改正该行。"
+        "reference/more.ttl:3: Turtle 有语法错误："
+        "Parser error at line 3 column 11: ; is not a valid RDF object。 请改正该行。"
     )
 
 

@@ -79,7 +79,13 @@ def test_a_class_is_itself_and_all_above_it(small: Vocabulary) -> None:
 
 def test_facts_age_below_a_class_that_ages(small: Vocabulary) -> None:
     """The mark on a class holds for all classes below it, and for none above."""
-    assert [small.ages(cls) for cls in ("Thing", "Fact", "Aging", "Older", "Nothing")] == [False, False, True, True, False]
+    assert [small.ages(cls) for cls in ("Thing", "Fact", "Aging", "Older", "Nothing")] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_properties_concepts_marks_and_labels_are_read(small: Vocabulary) -> None:
@@ -124,7 +130,9 @@ def test_a_word_says_what_it_stands_for(word: Word, small: Vocabulary) -> None:
     assert small.word(word.name) == word
 
 
-@pytest.mark.parametrize("name", ["near2", "beyond", "agesWithSource", "Thing", "skos", "@version", "quote", "after", ""])
+@pytest.mark.parametrize(
+    "name", ["near2", "beyond", "agesWithSource", "Thing", "skos", "@version", "quote", "after", ""]
+)
 def test_anything_else_is_no_word(name: str, small: Vocabulary) -> None:
     """Prefixes, keywords of JSON-LD, classes and other kinds of property cannot be written as words."""
     assert small.word(name) is None

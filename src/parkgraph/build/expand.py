@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..errors import DataError, ParseError
-from ..names import PG, PGC, XSD
+from ..names import PG, PGC, PGR, XSD
 from ..records import Listing, Mapping, RecordFile, Scalar, Value
 from ..text import MAX_QUOTE, Quote, Source, SpanLock, find_quote
 from ..vocabulary import AUTHORING, Vocabulary, Word, short_name
@@ -212,8 +212,12 @@ class Expander:
             self.result.mentioned.append((value.text, here))
         elif word.kind == "concept":
             self._check_concept(word, value)
+            return (
+                word.space + value.text
+            )  # whole, since JSON-LD would read a short name that is also a word as the word
         elif word.kind == "term":
             self._check_property(value)
+            return PG + value.text
         else:
             self._check_literal(word, value)
         return value.text
@@ -268,8 +272,8 @@ class Expander:
                 where=self._here(node.line),
                 remedy="例：{says: locatedIn, that: division-371400}。",
             )
-        if out.get("basis") == "derivedFromName" and "rule" not in out:
-            out["rule"] = NAME_RULE
+        if out.get("basis") == PGC + "basis-derivedFromName" and "rule" not in out:
+            out["rule"] = PGR + NAME_RULE
         if self.vocabulary.ages(cls):
             out["asOf"] = self.source.as_of
             out["asOfPrecision"] = PGC + "precision-" + self.source.as_of_precision

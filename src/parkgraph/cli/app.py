@@ -1,6 +1,7 @@
 """The verbs."""
 
 import json
+import os
 import sys
 from dataclasses import replace
 from difflib import get_close_matches
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 from ..answers import Result
-from ..errors import ParkgraphError, UsageError
+from ..errors import DataError, ParkgraphError, UsageError
 from ..graph import ROW_LIMIT, TIME_LIMIT
 from ..queries import Question
 from ..rows import Table
@@ -30,6 +31,7 @@ from .output import (
 from .relations import draw_, evidence_, network_, path_
 
 FINDINGS = 1
+FOUND = 20
 
 
 class Verbs(click.Group):
@@ -59,9 +61,9 @@ def run(arguments: list[str] | None) -> int:
         return UsageError.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+    except OSError as error:
+        click.echo(f"错误：{error.filename}: 文件读写失败（{error.strerror}）。 请检查路径和权限。", err=True)
+        return DataError.exit_code
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -182,15 +184,14 @@ def query_(say: Shared, text: str, time_limit: float) -> None:
 
 def _query_text(text: str) -> str:
     """The query in a file, on stdin, or as given."""
-    if text == "-":
-        return sys.stdin.read()
-    path = Path(text) if len(text) < 1000 and "\n" not in text else None
     try:
-        if path is not None and path.is_file():
-            return path.read_text(encoding="utf-8-sig")
+        if text == "-":
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        if os.path.isfile(text):  # unlike Path.is_file, it says no to a text that is too long for a name
+            return Path(text).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageError("查询文件不是 UTF-8 编码", where=text, remedy="请另存为 UTF-8。") from error
-    if path is not None and text.endswith((".rq", ".sparql")):
+        raise UsageError("查询不是 UTF-8 编码", where=text, remedy="请另存为 UTF-8。") from error
+    if text.endswith((".rq", ".sparql")):
         raise UsageError(f"找不到查询文件 {text}", remedy="请检查路径，或直接写 SPARQL。")
     return text
 
@@ -203,7 +204,11 @@ def find_(say: Shared, words: tuple[str, ...]) -> None:
 
     例：parkgraph find 德瑞
     """
-    hits = say.open().find(" ".join(words), limit=say.limit or 20)
+    limit = say.limit or FOUND
+    hits = say.open().find(" ".join(words), limit=limit + 1)
+    if len(hits) > limit:
+        click.echo(f"注意：只显示前 {limit} 个，还有别的；可以加长名称，或用 --limit 放宽。", err=True)
+        hits = hits[:limit]
     if say.chosen(TABLE_FORMATS) == "json":
         rows = [{"iri": hit.iri, "label": hit.label, "class": hit.cls, "matched": hit.matched} for hit in hits]
         write(say, json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
@@ -279,7 +284,7 @@ def info_(say: Shared) -> None:
     例：parkgraph info
     """
     known = say.open().info()
-    if say.chosen(TABLE_FORMATS, piped="table") == "json":
+    if say.chosen(("table", "json"), piped="table") == "json":
         write(say, json.dumps(known, ensure_ascii=False, indent=2) + "\n")
         return
     names = {

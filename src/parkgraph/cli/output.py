@@ -9,6 +9,7 @@ import click
 
 from ..answers import Result
 from ..describe import Fact, Page
+from ..errors import UsageError
 from ..lookup import Passage
 from ..names import curie
 from ..queries import Question
@@ -23,7 +24,11 @@ TABLE_FORMATS = ("table", "csv", "tsv", "json", "md")
 def write(say: Shared, text: str) -> None:
     """Put an answer on stdout, or into the file asked for, whole or not at all."""
     if say.output is not None:
-        write_text(say.output, text)
+        try:
+            write_text(say.output, text)
+        except OSError as error:
+            problem = f"写不成文件（{error.strerror}）"
+            raise UsageError(problem, where=str(say.output), remedy="请检查目录是否存在、能否写入。") from error
         return
     sys.stdout.write(text)
 

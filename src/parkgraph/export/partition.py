@@ -4,21 +4,23 @@ The first of these that fits:
 
 1. What an assertion that a rule computed says of itself: `graph/inferred`.
 2. That something is proved by or mentioned in a passage: the graph of that passage's source.
-3. The direct statement of an assertion: where the assertion stands; `graph/inferred` when rules alone assert it.
-4. Anything else: where its subject is at home. A source, a span, a fact is at home in the graph of its source; a thing
-   in that of the first source, in order of the slugs, that mentions it or proves a statement about it; what was taken
-   from a reference dataset, and the dataset itself, in `graph/reference`; the release, the rules and all the rest in
-   `graph/release`.
+3. The direct statement of an assertion that no rule computed: where the assertion stands.
+4. What stands in the files of `reference/`: `graph/reference`.
+5. The direct statement of an assertion that a rule computed: `graph/inferred`.
+6. Anything else: where its subject is at home. A source, a span, a fact is at home in the graph of its source; a thing
+   in that of the first source, in order of the slugs, that mentions it or proves a statement about it; the release,
+   the rules and all the rest in `graph/release`.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import cache
+from itertools import product
 
 import pyoxigraph as ox
 
 from ..errors import DataError
-from ..names import BASE, OA, PG, PGC, PGD, PROV, RDF
+from ..names import BASE, OA, PG, PGC, PGD, RDF
 
 GRAPH = BASE + "graph/"
 INFERRED, REFERENCE, RELEASE = (ox.NamedNode(GRAPH + name) for name in ("inferred", "reference", "release"))
@@ -28,14 +30,19 @@ Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Placed = dict[ox.Triple, ox.NamedNode]
 
 
-def partition(triples: Collection[ox.Triple]) -> Placed:
+def partition(triples: Iterable[ox.Triple], reference: Collection[ox.Triple] = frozenset()) -> Placed:
     """Each statement with the name of its graph.
+
+    Args:
+        triples: the graph.
+        reference: the statements of the files of `reference/`.
 
     Raises:
         DataError: a source has the name of one of the three other graphs.
     """
-    homes = _Homes(triples)
-    return {triple: homes.graph(triple) for triple in triples}
+    graph = set(triples)
+    homes = _Homes(graph, frozenset(reference))
+    return {triple: homes.graph(triple) for triple in graph}
 
 
 def source_graph(source: str) -> ox.NamedNode:
@@ -56,21 +63,20 @@ def source_graph(source: str) -> ox.NamedNode:
 class _Homes:
     """Where things are at home, judged by what some statements say of them."""
 
-    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+    def __init__(self, triples: Iterable[ox.Triple], reference: frozenset[ox.Triple]) -> None:
+        self.reference = reference
         self.said: dict[str, dict[Node, set[Node]]] = defaultdict(lambda: defaultdict(set))
         for triple in triples:
             self.said[triple.predicate.value][triple.subject].add(triple.object)
-        self.datasets = self._instances("ReferenceDataset")
         self.sources = self._instances("SourceDocument")
         self.computed = self._computed()
         self.about: dict[Node, set[Node]] = defaultdict(set)
         self.asserted: dict[tuple[Node, ...], set[Node]] = defaultdict(set)
         for assertion in self._instances("Assertion"):
-            subject, *rest = (next(iter(self._values(RDF + slot, assertion)), None) for slot in _SLOTS)
-            if subject and all(rest):
-                self.asserted[subject, *rest].add(assertion)  # type: ignore[index]
-                self.about[subject].add(assertion)
-        self.home = cache(self._home)
+            for parts in product(*(self._values(RDF + slot, assertion) for slot in _SLOTS)):
+                self.asserted[parts].add(assertion)
+                self.about[parts[0]].add(assertion)
+        self.own, self.home = cache(self._own), cache(self._home)
 
     def graph(self, triple: ox.Triple) -> ox.NamedNode:
         """The graph of a statement."""
@@ -78,19 +84,23 @@ class _Homes:
             return INFERRED
         if triple.predicate.value in (EVIDENCE, MENTION) and (found := self._source_of(triple.object)):
             return found
-        if assertions := self.asserted.get((triple.subject, triple.predicate, triple.object)):
-            return _first(map(self.home, assertions - self.computed)) or INFERRED
-        return self.home(triple.subject)
+        assertions = self.asserted.get((triple.subject, triple.predicate, triple.object), set())
+        if found := _first(map(self.own, assertions - self.computed)):
+            return found
+        if triple in self.reference:
+            return REFERENCE
+        return INFERRED if assertions and assertions <= self.computed else self.home(triple.subject)
 
     def _home(self, node: Node) -> ox.NamedNode:
         """The graph of what is said of a node, where nothing more is known of the statement."""
+        return self.own(node) or _first(map(self.own, self.about.get(node, set()) - self.computed)) or RELEASE
+
+    def _own(self, node: Node) -> ox.NamedNode | None:
+        """The graph that a node's own statements put it in; None where they say nothing of it."""
         if node in self.sources:
             return source_graph(node.value)  # type: ignore[union-attr]
-        proofs = self._values(EVIDENCE, node)
-        if node in self.datasets or (not proofs and self._values(PROV + "wasDerivedFrom", node) & self.datasets):
-            return REFERENCE
-        own = self._source_of(node) or _first(map(self._source_of, proofs | self._values(MENTION, node)))
-        return own or _first(map(self.home, self.about.get(node, set()) - self.computed)) or RELEASE
+        spans = self._values(EVIDENCE, node) | self._values(MENTION, node)
+        return self._source_of(node) or _first(map(self._source_of, spans))
 
     def _computed(self) -> set[Node]:
         """The assertions that a rule computed."""

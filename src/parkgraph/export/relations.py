@@ -124,12 +124,17 @@ def _edges(store: LocalStore, drawn: list[ox.Triple], placed: Placed) -> Iterato
     bases = {t.subject.value: t.object.value for t in placed if t.predicate.value == PG + "assertionBasis"}  # type: ignore[union-attr]
     names = {lang: labels(store, {t.predicate.value for t in drawn}, lang) for lang in ("zh", "en")}
     for t in drawn:
-        start, relation, end = (part.value for part in t)  # type: ignore[union-attr]
+        start, relation, end = (part.value for part in t)
         told = [*proofs.get(tuple(t), ())] or [start]
         found = {bases[fact].removeprefix(PGC + "basis-") for fact in told if fact in bases}
-        basis = min(found, key=BASES.index) if found else "external" if placed[t] == REFERENCE else "stated"
+        basis = min(found, key=_rank) if found else "external" if placed[t] == REFERENCE else "stated"
         quotes = dict.fromkeys(passage.quote for fact in told for passage in quoted.get(fact, ()))
         yield Edge(start, end, relation, names["zh"][relation], names["en"][relation], basis, SEPARATOR.join(quotes))
+
+
+def _rank(basis: str) -> tuple[int, str]:
+    """Where a basis stands among the others; one that is not known, behind them."""
+    return (BASES.index(basis) if basis in BASES else len(BASES), basis)
 
 
 def _assertions(placed: Placed) -> dict[tuple[object, ...], list[str]]:

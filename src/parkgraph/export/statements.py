@@ -24,7 +24,7 @@ def n_quads(placed: Placed) -> str:
 def trig(placed: Placed) -> str:
     """The statements by graph, graphs in the order of their names."""
     ordered = sorted(placed.items(), key=lambda item: (str(item[1]), str(item[0])))
-    quads = (ox.Quad(*triple, graph) for triple, graph in ordered)
+    quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t, graph in ordered)
     return (ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b"").decode("utf-8")
 
 

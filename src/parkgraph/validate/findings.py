@@ -103,8 +103,6 @@ class _Speaker:
 
     def _own_label(self, node: str, language: str) -> str:
         """The label a node has in a language, empty if it has none."""
-        if " " in node or node.startswith("anonymous"):
-            return ""
         for prop in (SKOS + "prefLabel", RDFS + "label"):
             for value in self.world.values(node, prop):
                 if isinstance(value, ox.Literal) and value.language == language:
@@ -118,6 +116,8 @@ class _Speaker:
         for prop in ("listedAs", "surfaceForm", "citedAs"):
             if values := self.world.values(node, PG + prop):
                 return address(values[0])
+        for indicator in self.world.values(node, PG + "onIndicator"):
+            return self._called(address(indicator), "zh")
         slots = [self.world.values(node, RDF + slot) for slot in ("subject", "predicate", "object")]
         if all(slots):
             subject, predicate, thing = (self._called(address(values[0]), "zh") for values in slots)

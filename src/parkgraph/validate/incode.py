@@ -9,6 +9,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+import pyoxigraph as ox
+
 from ..names import OA, PG, PGD, PGS, SKOS, slug
 from .shacl import Fault
 from .world import World, address
@@ -44,8 +46,6 @@ def traditional_labels(world: World, simplified: Callable[[str], str]) -> Iterat
 
 def _chinese(world: World, prop: str) -> Iterator[tuple[str, str]]:
     """Every node with each value of a property whose language is `zh`."""
-    import pyoxigraph as ox
-
     for quad in world.store.quads_for_pattern(None, ox.NamedNode(prop), None):
         if isinstance(quad.object, ox.Literal) and quad.object.language == "zh":
             yield address(quad.subject), quad.object.value
@@ -59,8 +59,6 @@ def _title_key(title: str, simplified: Callable[[str], str]) -> str:
 
 def _titles(world: World, document: str) -> Iterator[str]:
     """Every known name of a document: its labels and the names sources use for it."""
-    import pyoxigraph as ox
-
     for prop in TITLES:
         yield from (address(value) for value in world.values(document, prop))
     for quad in world.store.quads_for_pattern(None, ox.NamedNode(PG + "nameOf"), ox.NamedNode(document)):

@@ -31,6 +31,8 @@ FORMATS = {
 _KNOWN = "请用 ttl、nt、nq、trig、jsonld、rdf（可再压缩成 .gz）。"
 _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
+_OTHER_FILES = (b"PK\3\4", b"%PDF", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0")
+"""How archives, PDF and Office files begin, which people take for data."""
 _STATEMENT = re.compile(r"(?:<[^<>\s]+>|_:\S+)\s*<[^<>\s]+>\s*\S")
 
 
@@ -44,7 +46,10 @@ def read_file(path: Path) -> list[ox.Triple]:
         AssetError: there is no such file, or it cannot be opened.
         ParseError: the format is not one of ours, the file is too big, not UTF-8, broken, or refused.
     """
-    text = _decoded(_content(path), str(path))
+    raw = _content(path)
+    if raw.startswith(_OTHER_FILES):
+        raise _unknown(path)
+    text = _decoded(raw, str(path))
     form = _form(path, text)
     if form == ox.RdfFormat.RDF_XML:
         _check_xml(text, str(path))
@@ -147,7 +152,12 @@ def _form(path: Path, text: str) -> ox.RdfFormat:
         return ox.RdfFormat.TRIG  # which Turtle is a part of
     if any(_STATEMENT.match(line) for line in _said(start)):
         return ox.RdfFormat.N_QUADS  # which N-Triples is a part of
-    raise ParseError(f"不认识的格式 {path.suffix or '（无后缀）'}", where=str(path), remedy=_KNOWN)
+    raise _unknown(path)
+
+
+def _unknown(path: Path) -> ParseError:
+    """The error for a file of no format of ours."""
+    return ParseError(f"不认识的格式 {path.suffix or '（无后缀）'}", where=str(path), remedy=_KNOWN)
 
 
 def _said(start: str) -> Iterator[str]:

@@ -71,5 +71,11 @@ class Report:
 def _order(finding: Finding) -> tuple[int, str, int, str, str, str]:
     """Sort key of a finding; `sE2` comes before `sE10`."""
     letters, digits = re.fullmatch(r"(.*?)([0-9]*)", finding.constraint, re.DOTALL).groups()  # type: ignore[union-attr]
-    rank = SEVERITIES.index(finding.severity) if finding.severity in SEVERITIES else len(SEVERITIES)
-    return rank, letters, int(digits or 0), finding.node, finding.message_zh, finding.message_en
+    return (
+        SEVERITIES.index(finding.severity),
+        letters,
+        int(digits or 0),
+        finding.node,
+        finding.message_zh,
+        finding.message_en,
+    )

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from ..errors import AssetError, EngineError, ParseError
-from ..names import PGS, SH, curie
+from ..names import PG, PGS, RDF, SH, curie
 from ..turtle import read_triples
 from .reading import read_file
+from .report import SEVERITIES
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -52,7 +53,6 @@ class Shapes:
         files: the files of somebody else's among them.
         messages: part to language to template; language `` for a message without one.
         severities: part to local name of its severity.
-        labels: constraint to language to label.
     """
 
     graph: "Graph"
@@ -120,12 +120,13 @@ def run_shapes(store: ox.Store, shapes: Shapes) -> list[tuple[Fault, str]]:
     from rdflib import Graph
 
     try:
-        _, report, said = pyshacl.validate(store, shacl_graph=shapes.graph, inplace=True)
+        _, report, said = pyshacl.validate(store, shacl_graph=shapes.graph, inplace=True)  # type: ignore[arg-type]
     except Exception as error:  # the engine passes on whatever its parts raise
         raise _failure(shapes, f"{type(error).__name__}: {error}") from error
     if not isinstance(report, Graph):  # what it found ill-formed comes back in place of the report
         raise _failure(shapes, said)
-    return list(_faults(report, shapes))
+    found = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(PG + "KnowledgeGraphRelease"))
+    return list(_faults(report, shapes, frozenset(str(getattr(quad.subject, "value", "")) for quad in found)))
 
 
 def _failure(shapes: Shapes, said: str) -> ParseError | EngineError:
@@ -141,9 +142,9 @@ def _failure(shapes: Shapes, said: str) -> ParseError | EngineError:
     )
 
 
-def _faults(report: "Graph", shapes: Shapes) -> Iterator[tuple[Fault, str]]:
-    """The results of a report."""
-    from rdflib import RDF, Literal, Namespace, URIRef
+def _faults(report: "Graph", shapes: Shapes, releases: frozenset[str]) -> Iterator[tuple[Fault, str]]:
+    """The results of a report; what a constraint over the whole graph selects is the thing it is about."""
+    from rdflib import RDF, Literal, Namespace
 
     sh = Namespace(SH)
     for result in report.subjects(RDF.type, sh.ValidationResult):
@@ -152,7 +153,13 @@ def _faults(report: "Graph", shapes: Shapes) -> Iterator[tuple[Fault, str]]:
         part = _name(query or report.value(result, sh.sourceShape))
         said = sorted(str(message) for message in report.objects(result, sh.resultMessage))
         severity = str(report.value(result, sh.resultSeverity)).removeprefix(SH)
-        named = query is not None and value is not None and value != focus and not isinstance(value, Literal)
+        severity = severity if severity in SEVERITIES else "Violation"
+        named = (
+            query is not None
+            and str(focus) in releases
+            and value not in (None, focus)
+            and not isinstance(value, Literal)
+        )
         wrong = "" if query is not None or value in (None, focus) else str(value)
         node = _name(value if named else focus)
         values = {
@@ -161,7 +168,6 @@ def _faults(report: "Graph", shapes: Shapes) -> Iterator[tuple[Fault, str]]:
             **(_filled(said, shapes.messages.get(part, {})) if query else {}),
         }
         yield Fault(part, node, values, wrong, "；".join(said)), severity
-    del URIRef
 
 
 def _filled(said: Sequence[str], templates: Mapping[str, str]) -> dict[str, str]:

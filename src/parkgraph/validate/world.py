@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ..errors import AssetError
-from ..names import BASE, PG, PGD, RDF, SKOS
+from ..names import BASE, PG, PGD, RDF, RDFS, SKOS
 from ..registry import load_registry
 from ..text import load_lock
 from ..turtle import read_triples
@@ -47,15 +47,16 @@ class World:
 
     def values(self, node: str, prop: str) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
         """The values of a property, in order of their text."""
-        subject = ox.BlankNode(node[2:]) if node.startswith("_:") else ox.NamedNode(node)
+        try:
+            subject = ox.BlankNode(node[2:]) if node.startswith("_:") else ox.NamedNode(node)
+        except ValueError:  # a literal that somebody's shapes look at
+            return []
         quads = self.store.quads_for_pattern(subject, ox.NamedNode(prop), None)
         return sorted((quad.object for quad in quads if not isinstance(quad.object, ox.Triple)), key=str)
 
     def instances(self, cls: str) -> list[str]:
         """The nodes of a class of the ontology, given by local name, and of the classes below it; in order."""
-        found = self.store.query(
-            f"SELECT DISTINCT ?x {{ ?x a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>* <{PG}{cls}> }}"
-        )
+        found = self.store.query(f"SELECT DISTINCT ?x {{ ?x a/<{RDFS}subClassOf>* <{PG}{cls}> }}")
         assert isinstance(found, ox.QuerySolutions)
         return sorted(address(row["x"]) for row in found)
 

@@ -1,0 +1,2 @@
+# Broken: a park that is a company too.
+INSERT DATA { pgd:park-baishi a pg:EnterpriseGroup }

@@ -1,0 +1,2 @@
+# Allowed: a company that is a group too.
+INSERT DATA { pgd:enterprise-nanpu a pg:EnterpriseGroup }

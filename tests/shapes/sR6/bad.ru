@@ -1,0 +1,2 @@
+# Broken: an amount in two currencies.
+INSERT DATA { pgd:subsidy-base-growth pg:currency "USD" }
