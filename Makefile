@@ -49,7 +49,8 @@ data: $(VENV)/.dev ## build the graph anew and compare it with the committed one
 validate: $(VENV)/.dev ## hold the graph against the shapes
 	$(BIN)/parkgraph validate
 
-docs: $(VENV)/.dev ## run every example of README and docs
+docs: $(VENV)/.dev ## write the generated pages anew, then run every example of README and docs
+	$(BIN)/python scripts/write_docs.py
 	$(BIN)/python -m pytest -q tests/test_docs.py
 
 bench: $(VENV)/.dev ## measure loading, queries and cold start beside rdflib, in one run

@@ -259,14 +259,8 @@ class Graph:
         """Every statement of the built graph, ontology and concepts left out."""
         if self.files:
             return [t for path in self.files if path.parent.name != "ontology" for t in read_triples(path)]
-        terms = {t for name in ("parkgraph", "concepts") for t in read_triples(self.home / "ontology" / f"{name}.ttl")}
-        return sorted((t for t in set(self._everything()) - terms if _is_named(t)), key=str)
-
-    def _everything(self) -> list[ox.Triple]:
-        """Every statement the store holds, in its own order."""
-        answer = self.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-        assert isinstance(answer, ox.QueryTriples)
-        return list(answer)
+        terms = LocalStore.from_files([self.home / "ontology" / f"{name}.ttl" for name in ("parkgraph", "concepts")])
+        return sorted((t for t in _everything(self.store) - _everything(terms) if _is_named(t)), key=str)
 
     # ------------------------------------------------------------------ other forms
 
@@ -275,7 +269,7 @@ class Graph:
         import rdflib
 
         graph = rdflib.Graph()
-        lines = "".join(f"{triple} .\n" for triple in self._everything())
+        lines = "".join(f"{triple} .\n" for triple in sorted(_everything(self.store), key=str))
         return graph.parse(data=lines, format="nt")
 
     def network(self) -> "networkx.MultiDiGraph[str]":
@@ -363,6 +357,13 @@ def query_job(job: Mapping[str, Any]) -> bytes:
     if job["raw"]:
         return results_json(store, job["text"], limit=job["limit"])
     return pack(store, job["text"], lang=job["lang"], limit=job["limit"])
+
+
+def _everything(store: Store) -> set[ox.Triple]:
+    """Every statement that a store holds, numbers as its engine writes them."""
+    answer = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert isinstance(answer, ox.QueryTriples)
+    return set(answer)
 
 
 def _named(path: Path) -> list[ox.Triple]:

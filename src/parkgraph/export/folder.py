@@ -24,10 +24,9 @@ def write_folder(directory: Path, contents: Mapping[str, bytes], *, force: bool 
         UsageError: the folder holds something that no export wrote; nothing has been touched.
         EngineError: the folder cannot be written.
     """
-    stale = _stale(directory, contents, force)
-    made = not directory.exists()
-    stage = None
+    made, stage = not directory.exists(), None
     try:
+        stale = _stale(directory, contents, force)
         directory.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(prefix=".export-", suffix=".tmp", dir=directory))
         for path, content in contents.items():

@@ -188,7 +188,9 @@ class Client:
         check_moved(reply, url)
         if not reply.ok:
             problem = f"查询没有得到回答（HTTP {reply.status}）" + (f"：{reply.said}" if reply.said else "")
-            raise RemoteError(problem, where=url, remedy="请检查地址和权限；若查询本身被拒绝，请把这条消息报告给维护者。")
+            raise RemoteError(
+                problem, where=url, remedy="请检查地址和权限；若查询本身被拒绝，请把这条消息报告给维护者。"
+            )
         return _rows(reply, url)
 
     def _patiently(self, ask: Callable[[], Reply]) -> Reply:

@@ -5,6 +5,7 @@ named where they give themselves away, and are then spoken to in the standard's 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -128,8 +129,7 @@ def detect(client: Client, url: str, options: LoadOptions) -> Endpoint:
     first = client.send("HEAD", url)
     dialect, why = _recognise(url, first, options.store)
     base = _base(url, dialect)
-    query = options.query_url or _query_url(client, url, base, dialect)
-    client.query(query, ASK)
+    query = _query_url(client, url, [options.query_url] if options.query_url else _candidates(url, base, dialect))
     found = Endpoint(
         kind=dialect.kind,
         title=dialect.title,
@@ -167,21 +167,28 @@ def _base(url: str, dialect: Dialect) -> str:
     return head if last in dialect.endings and not head.endswith("/") else url
 
 
-def _query_url(client: Client, url: str, base: str, dialect: Dialect) -> str:
-    """The first address that answers a query; where the last of several tries fails, its reason is told."""
-    tried = list(dict.fromkeys([*(base + ending for ending in dialect.query), *([url] if dialect is STANDARD else [])]))
+def _candidates(url: str, base: str, dialect: Dialect) -> list[str]:
+    """Where queries may go, the likeliest first."""
+    return [*(base + ending for ending in dialect.query), *([url] if dialect is STANDARD else [])]
+
+
+def _query_url(client: Client, url: str, candidates: Sequence[str]) -> str:
+    """The first address that answers a query."""
+    tried = list(dict.fromkeys(candidates))
+    reason: ParkgraphError | None = None
     for candidate in tried:
         try:
             client.query(candidate, ASK)
             return candidate
         except NoReply:
             raise
-        except ParkgraphError as error:
+        except RemoteError as error:
             reason = error
+    assert reason is not None
     if len(tried) == 1:
         raise reason
     raise RemoteError(
-        f"这里没有回答 SPARQL 查询的地址（试过 {'、'.join(tried)}；最后一个说：{reason.problem}）",
+        f"这里没有回答 SPARQL 查询的地址（试过 {'、'.join(tried)}；最后一个：{reason.problem}）",
         where=url,
         remedy="请检查地址，或用 --query-url 给出查询地址。",
     )

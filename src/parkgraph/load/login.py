@@ -77,7 +77,9 @@ def authorization(challenge: Challenge, method: str, url: str, user: str, passwo
     """
     if challenge.scheme == "bearer":
         if not re.fullmatch(r"[!-~]+", password):  # told here: whoever builds the header would repeat it in the error
-            raise RemoteError("令牌里有空格、换行或非 ASCII 字符", where=url, remedy="请检查环境变量 PARKGRAPH_PASSWORD。")
+            raise RemoteError(
+                "令牌里有空格、换行或非 ASCII 字符", where=url, remedy="请检查环境变量 PARKGRAPH_PASSWORD。"
+            )
         return f"Bearer {password}"
     if challenge.scheme == "basic":
         return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode("ascii")

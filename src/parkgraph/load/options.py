@@ -109,8 +109,12 @@ def check_url(url: str) -> str:
         remedy = "请去掉它们：用户名用 --user，密码放在环境变量 PARKGRAPH_PASSWORD 里。"
         raise UsageError("地址里不能写用户名和密码", where=place, remedy=remedy)
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\x00-\x20]", url):
-        raise UsageError("这不是三元组库的地址", where=url.partition("?")[0], remedy="请写以 http:// 或 https:// 开头的完整地址。")
+        raise UsageError(
+            "这不是三元组库的地址", where=url.partition("?")[0], remedy="请写以 http:// 或 https:// 开头的完整地址。"
+        )
     if parts.query or parts.fragment:
         place = url.partition("?")[0].partition("#")[0]
-        raise UsageError("地址里不能带 ? 或 # 及其后的内容", where=place, remedy="请只写地址本身，图名用 --graph 给出。")
+        raise UsageError(
+            "地址里不能带 ? 或 # 及其后的内容", where=place, remedy="请只写地址本身，图名用 --graph 给出。"
+        )
     return url.rstrip("/?#")

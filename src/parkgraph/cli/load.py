@@ -1,0 +1,97 @@
+"""`parkgraph load`: the graph into a triplestore, and proof that it arrived."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from ..graph import open_graph
+from ..load import LoadOptions, load_graph
+from ..load.options import KINDS
+from ..names import BASE
+from ..turtle import read_triples
+from .options import Shared, shared
+from .output import write
+
+PASSWORD = "PARKGRAPH_PASSWORD"
+UNUSED = ("endpoint", "limit", "excel")
+
+
+@click.command("load")
+@click.argument("url", metavar="URL")
+@click.option("--user", metavar="名字", help=f"登录用的名字；密码取自环境变量 {PASSWORD}，没有就在终端里问。")
+@click.option("--append", is_flag=True, help="追加到图中；默认是替换这个图。")
+@click.option("--resume", is_flag=True, help="接着上次中断的地方装。")
+@click.option("--verify-only", is_flag=True, help="只核对，不写入。")
+@click.option("--dry-run", is_flag=True, help="只说要做什么，不写入。")
+@click.option("--query-url", metavar="URL", help="查询地址；认不出是哪种库时用。")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=1), default=300.0, show_default=True, help="每个请求的时限，秒。"
+)
+@click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="存放装入进度的目录。")
+@shared
+def load_(
+    say: Shared,
+    url: str,
+    user: str | None,
+    query_url: str | None,
+    time_limit: float,
+    state: Path | None,
+    **modes: bool,
+) -> int:
+    """把图谱装入三元组库的一个命名图，并核对；内容不一致则退出码为 5。
+
+    例：parkgraph load http://localhost:7878
+    """
+    form = say.chosen(("table", "json"), piped="table")
+    options = LoadOptions(
+        graph=BASE if say.graph is None else say.graph,
+        store=str(say.store),
+        user=user,
+        password=_password,
+        query_url=query_url,
+        seconds=time_limit,
+        state=state,
+        progress=_progress if sys.stderr.isatty() else None,
+        **modes,
+    )
+    graph = open_graph(workspace=say.workspace, lang=say.lang)
+    triples = [triple for path in graph.files for triple in read_triples(path)]
+    questions = {name: question.text for name, question in graph.questions().items()}
+    try:
+        report = load_graph(url, triples, questions, options)
+    finally:
+        if options.progress:
+            click.echo("\r\x1b[K", nl=False, err=True)
+    write(say, report.to_json() if form == "json" else report.to_text())
+    return report.exit_code
+
+
+def _password() -> str:
+    """The password from the environment, else from whoever sits at the terminal, else an empty one."""
+    if (given := os.environ.get(PASSWORD)) is not None:
+        return given
+    return str(click.prompt("密码", hide_input=True, err=True)) if sys.stdin.isatty() else ""
+
+
+def _progress(line: str) -> None:
+    """Show how far things are, in the place of the last such line."""
+    click.echo(f"\r\x1b[K{line}", nl=False, err=True)
+
+
+def _fit_shared_options(command: click.Command) -> None:
+    """Let `--store` and `--graph` mean the remote store and its graph here, and hide what a load has no use for."""
+    for option in command.params:
+        if isinstance(option, click.Option):
+            option.hidden = option.hidden or option.name in UNUSED
+            if option.name == "store":
+                option.type, option.default = click.Choice(KINDS), KINDS[0]
+                option.help = "库的种类；默认自动识别。"
+            elif option.name == "graph":
+                option.help = f"写入哪个命名图；默认 {BASE}。"
+            elif option.name == "form":
+                option.help = "输出格式：table 或 json。"
+
+
+_fit_shared_options(load_)
