@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -35,6 +35,16 @@ class Hit:
     kind: str
     matched: str
     exact: bool
+
+
+class Rank(NamedTuple):
+    """How well a name fits a wording: less is better, from the first figure to the last."""
+
+    partial: bool
+    concept: bool
+    inside: bool
+    length: int
+    name: str
 
 
 def fold(text: str) -> str:
@@ -70,16 +80,16 @@ def find(store: Store, words: str, lang: str = "zh", limit: int = 20) -> list[Hi
     return _hits(store, list(best)[:limit], best, lang)
 
 
-def _matches(store: Store, words: str) -> dict[str, tuple[bool, int, str]]:
-    """Every entity that has a name with the words, best first: whether that is only a part, the length, the name."""
+def _matches(store: Store, words: str) -> dict[str, Rank]:
+    """Every entity that has a name with the words, best first; concepts come behind entities."""
     wanted = fold(words)
-    best: dict[str, tuple[bool, int, str]] = {}
+    best: dict[str, Rank] = {}
     for entity, name in _names(store) if wanted else ():
         folded = fold(name)
         if wanted in folded:
-            rank = (folded != wanted, len(folded), name)
+            rank = Rank(folded != wanted, entity.startswith(PGC), not folded.startswith(wanted), len(folded), name)
             best[entity] = min(rank, best.get(entity, rank))
-    return dict(sorted(best.items(), key=lambda entry: (*entry[1][:2], entry[0])))
+    return dict(sorted(best.items(), key=lambda entry: (*entry[1][:4], entry[0])))
 
 
 def _names(store: Store) -> Iterable[tuple[str, str]]:
@@ -96,12 +106,19 @@ def _names(store: Store) -> Iterable[tuple[str, str]]:
     return [(row.iri("e"), row.text("name")) for row in rows]
 
 
-def _hits(store: Store, ordered: list[str], best: dict[str, tuple[bool, int, str]], lang: str) -> list[Hit]:
+def _hits(store: Store, ordered: list[str], best: dict[str, Rank], lang: str) -> list[Hit]:
     """The entities with label, class and the name that matched."""
     named, kinds = labels(store, ordered, lang), classes(store, ordered)
     shown = {"": "", **labels(store, kinds.values(), lang)}
     return [
-        Hit(entity, named[entity], kind := kinds.get(entity, ""), shown[kind], best[entity][2], not best[entity][0])
+        Hit(
+            entity,
+            named[entity],
+            kind := kinds.get(entity, ""),
+            shown[kind],
+            best[entity].name,
+            not best[entity].partial,
+        )
         for entity in ordered
     ]
 
@@ -125,7 +142,7 @@ def resolve(store: Store, name: str, cls: str = "", *, parameter: str = "", lang
         if cls and address in classes(store, [address]):
             raise _wrong_class(store, name, (address, cls), parameter, lang)
     best = _matches(store, name)
-    exact = [entity for entity, (partial, _, _) in best.items() if not partial]
+    exact = [entity for entity, rank in best.items() if not rank.partial]
     fitting = _of_class(store, exact, cls) or _of_class(store, list(best), cls)
     if len(fitting) == 1:
         return fitting[0]

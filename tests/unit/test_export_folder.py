@@ -15,9 +15,7 @@ OTHER = "请先把它移走，或换一个空目录或新目录。"
 
 def export(**files: str) -> dict[str, bytes]:
     """An export of files, in whose names `_` stands for a dot and `__` for a slash, with manifest and checksums."""
-    contents = {
-        name.replace("__", "/").replace("_", "."): text.encode("utf-8") for name, text in files.items()
-    }
+    contents = {name.replace("__", "/").replace("_", "."): text.encode("utf-8") for name, text in files.items()}
     listed = [{"path": path, "sha256": sha256(content)} for path, content in contents.items()]
     contents[MANIFEST] = json.dumps({"parkgraph-export": 1, "files": listed}).encode("utf-8")
     contents[SUMS] = checksums(contents).encode("utf-8")

@@ -167,5 +167,10 @@ def test_graphml_holds_no_character_that_xml_forbids() -> None:
 
 def test_facts_and_spans_are_no_entities() -> None:
     """Entities are what we gave a name; a park whose name begins with fact is one."""
-    assert [is_entity(PGD + slug) for slug in ("park-a", "factory-a", "fact-1", "span-a-1-2")] == [True, True, False, False]
+    assert [is_entity(PGD + slug) for slug in ("park-a", "factory-a", "fact-1", "span-a-1-2")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
     assert not is_entity("https://elsewhere.example/park-a")

@@ -172,7 +172,9 @@ class TestReadme:
         export_graph(house, tmp_path / "out")
         text = (tmp_path / "out" / "README.txt").read_text(encoding="utf-8")
         halves = text.split("-" * 80)
-        names = {f"{path.name}/" if path.is_dir() else path.name for path in (tmp_path / "out").iterdir()} - {"README.txt"}
+        names = {f"{path.name}/" if path.is_dir() else path.name for path in (tmp_path / "out").iterdir()} - {
+            "README.txt"
+        }
         assert len(halves) == 2
         assert [name for name in names for half in halves if f"\n  {name} " not in half] == []
         assert all("sha256sum -c SHA256SUMS" in half for half in halves)
@@ -181,7 +183,9 @@ class TestReadme:
     def test_it_tells_version_fingerprint_and_graphs(self) -> None:
         """What a reader compares stands at the top; a workspace is mentioned where there is one."""
         text = readme(RELEASE, "f" * 64, {GRAPH + "a": 12}, with_workspace=True)
-        assert text.startswith("parkgraph 1（2026-11-22）\n许可：CC BY 4.0，https://creativecommons.org/licenses/by/4.0/\n")
+        assert text.startswith(
+            "parkgraph 1（2026-11-22）\n许可：CC BY 4.0，https://creativecommons.org/licenses/by/4.0/\n"
+        )
         assert "内容：随附的图谱，加上一个工作目录的图谱\n指纹：" + "f" * 64 in text
         assert "Content: the shipped graph with a workspace on top\nFingerprint: " in text
         assert text.endswith(f"     12  {GRAPH}a\n")
@@ -221,9 +225,13 @@ class TestWhole:
         )
         alone = export_graph(house, tmp_path / "alone")
         both = export_graph(house, tmp_path / "both", workspace=tmp_path / "own")
-        quads = {name: set((tmp_path / name / "parkgraph.nq").read_text("utf-8").splitlines()) for name in ("alone", "both")}
+        quads = {
+            name: set((tmp_path / name / "parkgraph.nq").read_text("utf-8").splitlines()) for name in ("alone", "both")
+        }
         assert quads["alone"] < quads["both"]
-        added = Counter(line.split()[-2].removeprefix(f"<{GRAPH}").rstrip(">") for line in quads["both"] - quads["alone"])
+        added = Counter(
+            line.split()[-2].removeprefix(f"<{GRAPH}").rstrip(">") for line in quads["both"] - quads["alone"]
+        )
         assert added == {"aaa": 5, "reference": 1}
         assert both.triples == alone.triples + 6
         void = (tmp_path / "both" / "void.ttl").read_text(encoding="utf-8")
@@ -247,7 +255,7 @@ class TestWhole:
     def test_what_cannot_be_exported_is_refused_before_anything_is_written(
         self, house: Path, tmp_path: Path, spoil: Callable[[Path, Path], object], kind: type[ParkgraphError], said: str
     ) -> None:
-        """A missing graph, a blank node, an ontology without a version: the message says where, and no folder is made."""
+        """A missing graph, a blank node, an ontology without version: the message says where, and no folder is made."""
         own = tmp_path / "own"
         own.mkdir()
         (own / "graph.ttl").touch()

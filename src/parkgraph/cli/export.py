@@ -38,9 +38,10 @@ def export_(say: Shared, force: bool) -> None:
         raise UsageError("没有说导出到哪里", remedy="请加 -o 目录，例如 parkgraph export -o parkgraph-export。")
     if say.endpoint or say.store:
         raise UsageError("export 不能与 --endpoint 或 --store 同用", remedy="它导出的是随附的图谱，可加 --workspace。")
-    manifest = export_graph(assets.root(), say.output, workspace=say.workspace, force=force)
     told = replace(say, output=None)
-    if told.chosen(TABLE_FORMATS) == "json":
+    form = told.chosen(TABLE_FORMATS)
+    manifest = export_graph(assets.root(), say.output, workspace=say.workspace, force=force)
+    if form == "json":
         write(told, manifest.to_json())
     else:
         headings = {"path": "文件", "size": "字节"} if say.lang == "zh" else {}

@@ -34,11 +34,15 @@ UNUSED = ("endpoint", "limit", "excel")
 def load_(
     say: Shared,
     url: str,
+    *,
     user: str | None,
+    append: bool,
+    resume: bool,
+    verify_only: bool,
+    dry_run: bool,
     query_url: str | None,
     time_limit: float,
     state: Path | None,
-    **modes: bool,
 ) -> int:
     """把图谱装入三元组库的一个命名图，并核对；内容不一致则退出码为 5。
 
@@ -54,7 +58,10 @@ def load_(
         seconds=time_limit,
         state=state,
         progress=_progress if sys.stderr.isatty() else None,
-        **modes,
+        append=append,
+        resume=resume,
+        verify_only=verify_only,
+        dry_run=dry_run,
     )
     graph = open_graph(workspace=say.workspace, lang=say.lang)
     triples = [triple for path in graph.files for triple in read_triples(path)]

@@ -1,5 +1,7 @@
 """Writing answers: one place that turns a table, a page or triples into the bytes a person or a program wants."""
 
+import io
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -81,7 +83,7 @@ def _layout(table: Table) -> list[str]:
     same = [len(table) > 1 and len({row[i] for row in table.rows}) == 1 for i in range(len(heads))]
     parts = [f"{heads[i]}：{_label(table.rows[0][i])}\n" for i, one in enumerate(same) if one and _worth(table, i)]
     kept = [i for i, one in enumerate(same) if not one]
-    if not kept:
+    if not kept or not table.rows:
         return [table.to_text()]
     leading = _leading(table, kept)
     rest = tuple(table.columns[i] for i in kept[leading:])
@@ -140,8 +142,17 @@ def _footer(result: Result, question: Question | None, lang: str) -> list[str]:
             lines.append(("数据截至 " if zh else "as of ") + days[-1])
     said = [(" · ").join(lines) + "\n"]
     if question and (note := question.notes_zh if zh else question.notes_en):
-        said.append(("说明：" if zh else "Note: ") + note + "\n")
+        said += _wrapped(("说明：" if zh else "Note: ") + note)
     return said
+
+
+def _wrapped(text: str) -> list[str]:
+    """A text as lines that fit the terminal, Chinese counted as two columns."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=io.StringIO(), width=shutil.get_terminal_size((80, 24)).columns)
+    return [f"{line.plain.rstrip()}\n" for line in Text(text).wrap(console, console.width)]
 
 
 def _where(passage: Passage) -> str:

@@ -117,7 +117,7 @@ class Client:
         for tried in range(2):  # the nonce of an earlier login may have grown old
             if reply.status != 401:
                 return reply
-            asked = choose(challenges(reply.headers.get_all("WWW-Authenticate", [])), self._options.user, url)
+            asked = choose(challenges(reply.headers.get_all("WWW-Authenticate", [])), self._options.user, _place(url))
             if tried and asked.values.get("stale", "").lower() != "true":
                 break
             self._met[_place(url)] = asked
@@ -125,7 +125,9 @@ class Client:
         if reply.status != 401:
             return reply
         raise RemoteError(
-            "登录失败（HTTP 401）", where=url, remedy="请检查 --user 和环境变量 PARKGRAPH_PASSWORD；没有写入任何内容。"
+            "登录失败（HTTP 401）",
+            where=_place(url),
+            remedy="请检查 --user 和环境变量 PARKGRAPH_PASSWORD；没有写入任何内容。",
         )
 
     def _signed(
@@ -145,7 +147,7 @@ class Client:
             given = self._options.password() if self._options.password else ""
             if not given:
                 remedy = "请把密码放在环境变量 PARKGRAPH_PASSWORD 里，或在终端里运行以便输入。"
-                raise RemoteError("这个库要求密码，但没有给出", where=url, remedy=remedy)
+                raise RemoteError("这个库要求密码，但没有给出", where=_place(url), remedy=remedy)
             self._password = given.strip("\r\n")
         return self._password
 

@@ -1,4 +1,4 @@
-"""Sending the lines: chunk by chunk into one named graph, smaller chunks where the server chokes, patience where it is busy."""
+"""Sending the lines into one named graph: smaller chunks where the server chokes, patience where it is busy."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -130,6 +130,9 @@ class Delivery:
 
     def _gave_up(self, problem: RemoteError, first: int, manifest: Manifest | None) -> RemoteError:
         """What to raise when a chunk cannot be sent, with what has become of the graphs."""
+        if first == 0 and (manifest is not None or self.options.append):
+            remedy = "原来的图没有改动。请检查地址和 --store，或稍后再试。"
+            return type(problem)(problem.problem, where=problem.where, remedy=remedy)
         if self.options.append:
             state = f"前 {first} 条语句已追加到图中"
         elif manifest is not None:
@@ -142,7 +145,7 @@ class Delivery:
 
 def _passing(reply: Reply) -> bool:
     """Whether a refusal may go by: the server is busy, slow, or choked on the size."""
-    return reply.status >= 500 and reply.status != 501 or reply.status in PASSING
+    return (reply.status >= 500 and reply.status != 501) or reply.status in PASSING
 
 
 def _check_allowed(reply: Reply, endpoint: Endpoint, user: str | None) -> None:
@@ -158,5 +161,5 @@ def _check_allowed(reply: Reply, endpoint: Endpoint, user: str | None) -> None:
     if endpoint.kind == "virtuoso":
         remedy = f'请让管理员在 isql 中执行：GRANT SPARQL_UPDATE TO "{user or "用户名"}"; 然后再试。'
     where = endpoint.graphs or endpoint.update or ""
-    who = f"用户 {user}" if user else "匿名用户"
-    raise RemoteError(f"{who}不允许写入（HTTP {reply.status}）", where=where, remedy=remedy)
+    who = f"用户 {user} " if user else "匿名用户"
+    raise RemoteError(f"{who}无权写入（HTTP {reply.status}）", where=where, remedy=remedy)

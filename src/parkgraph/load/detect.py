@@ -14,7 +14,6 @@ from .client import Client, NoReply, Reply
 from .options import LoadOptions
 
 ASK = "ASK {}"
-CLOSED = (401, 403)
 
 
 @dataclass(frozen=True)
@@ -214,8 +213,8 @@ def _standard(client: Client, url: str, found: Endpoint, options: LoadOptions) -
 
 
 def _keeps_graphs(client: Client, place: str, options: LoadOptions) -> bool:
-    """Whether an address speaks the Graph Store Protocol: about the graph, or, where there is no such graph yet, at all."""
-    status = client.send("HEAD", f"{place}?graph={quote(options.graph, safe='')}").status
-    if status == 404:
-        status = client.send("HEAD", f"{place}?default").status
-    return status in (200, 204, *CLOSED)
+    """Whether an address speaks the Graph Store Protocol: about the graph, or, where there is none yet, at all."""
+    reply = client.send("HEAD", f"{place}?graph={quote(options.graph, safe='')}")
+    if reply.status == 404:
+        reply = client.send("HEAD", f"{place}?default")
+    return reply.status in (200, 204, 403) and "html" not in reply.kind

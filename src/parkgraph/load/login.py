@@ -25,7 +25,7 @@ class Challenge:
 
 
 def challenges(headers: Sequence[str]) -> dict[str, Challenge]:
-    """Scheme in lower case to challenge, from the values of all WWW-Authenticate headers; those we cannot meet are left out."""
+    """Scheme in lower case to challenge, from all WWW-Authenticate headers; those we cannot meet are left out."""
     found: dict[str, Challenge] = {}
     for header in headers:
         starts = list(re.finditer(SCHEME, header))

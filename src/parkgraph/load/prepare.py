@@ -28,7 +28,7 @@ class Body:
 
 
 def prepare(triples: Iterable[ox.Triple]) -> Body:
-    """The statements ready to be sent; the same statements give the same lines, whatever their blank nodes are called."""
+    """The statements ready to be sent; the same ones give the same lines, whatever their blank nodes are called."""
     ordered = sorted(set(skolemise(list(triples))), key=str)
     return Body(tuple(ordered), tuple(f"{triple} .\n".encode() for triple in ordered))
 
@@ -66,7 +66,7 @@ def _genid(node: ox.BlankNode, mark: str) -> ox.NamedNode:
 
 
 def chunk_end(lines: Sequence[bytes], first: int, most: int, size: int) -> int:
-    """Where the chunk that begins at a line ends: after at most `most` lines and `size` bytes, but at least one line."""
+    """Where the chunk that begins at a line ends: after at most `most` lines and `size` bytes, at least one line."""
     end, taken = first, 0
     while end < len(lines) and end - first < most and (end == first or taken + len(lines[end]) <= size):
         taken += len(lines[end])

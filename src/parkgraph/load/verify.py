@@ -4,7 +4,6 @@ What is expected comes from Oxigraph in this process over the same statements; w
 with `default-graph-uri`.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +31,7 @@ MOST_ROWS = 10_000
 
 @dataclass(frozen=True)
 class Expectation:
-    """What a graph must show: number of statements, of instances per class, of texts per tag, samples, rows per question."""
+    """What a graph must show: statements, instances per class, texts per tag, samples, rows per question."""
 
     triples: int
     classes: Mapping[str, int]

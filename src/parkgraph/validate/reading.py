@@ -109,12 +109,12 @@ def _too_big(path: Path) -> ParseError:
 def _decoded(raw: bytes, where: str) -> str:
     """The text of a file in UTF-8, without a byte order mark."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:4]:
-        raise _not_utf8("UTF-16", where)
+        raise _not_utf8("UTF-16 ", where)
     try:
         return raw.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start + (len(_BOM) if raw.startswith(_BOM) else 0)) + 1
-        likely = "GB18030（GBK）" if _reads_as_chinese(raw) else ""
+        likely = "GB18030（即 GBK）" if _reads_as_chinese(raw) else ""
         raise _not_utf8(likely, f"{where}:{line}") from error
 
 
@@ -128,7 +128,7 @@ def _reads_as_chinese(raw: bytes) -> bool:
 
 def _not_utf8(likely: str, where: str) -> ParseError:
     """The error for a file in another encoding."""
-    seems = f"，看来是 {likely} 编码" if likely else ""
+    seems = f"，看来是 {likely}编码" if likely else ""
     return ParseError(
         f"文件不是 UTF-8 编码{seems}",
         where=where,

@@ -1,0 +1,410 @@
+"""`parkgraph load` against real servers: Oxigraph always, Virtuoso where Debian's package is installed."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+from parkgraph.cli.load import load_
+from parkgraph.errors import RemoteError
+from parkgraph.graph import open_graph
+from parkgraph.load import LoadOptions, LoadReport, load_graph
+from parkgraph.turtle import read_triples
+
+PROGRAM = Path(sys.executable).parent / "oxigraph"
+SERVERS = ("oxigraph", "virtuoso")
+TURTLE = """\
+@prefix pg: <https://w3id.org/parkgraph/ontology#> .
+@prefix pgd: <https://w3id.org/parkgraph/id/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+pgd:park-a a pg:Park ; pg:name "甲数字经济园区"@zh , "Park A"@en , "甲數字經濟園區"@zh-hant ;
+    pg:opened "2019-11-26"^^xsd:date ; pg:share 10.5 ; pg:firms 12 ; pg:listed true ; pg:year "2021"^^xsd:gYear .
+pgd:park-b a pg:Park ; pg:name "乙“信创”园\\n第二行"@zh ; pg:opened "2020-01-02"^^xsd:date ; pg:listed false .
+pgd:park-c a pg:Park ; pg:name "𠮷林园"@zh ; pg:within pgd:park-a ; pg:parts ( pgd:park-a pgd:park-b ) .
+pgd:policy-a a pg:Policy ; pg:name "关于加快数字经济园区建设的意见"@zh .
+"""
+TRIPLES = 23
+PG = "PREFIX pg: <https://w3id.org/parkgraph/ontology#>\n"
+QUESTIONS = {
+    "parks": PG
+    + "SELECT ?park ?name WHERE { ?park a pg:Park ; pg:name ?name FILTER(lang(?name) = 'zh') } ORDER BY ?park",
+    "policies": PG + "SELECT ?policy WHERE { ?policy a pg:Policy } ORDER BY ?policy",
+    "any": PG + "ASK { ?park pg:listed ?listed }",
+}
+OTHER = "urn:somebody-elses"
+KNOWN_ON_VIRTUOSO = {"parks-by-policy", "targets-by-year", "applicants-not-selected"}
+"""Questions that Virtuoso 7.2.5 answers otherwise than Oxigraph and rdflib, over the very same statements."""
+
+
+class Server(NamedTuple):
+    """A real server: where it is, which address to give, how it is queried and written."""
+
+    kind: str
+    url: str
+    query: str
+    graphs: str
+    options: LoadOptions
+
+
+def server_of(kind: str, base: str, graph: str, state: Path) -> Server:
+    """A running server with a graph of one's own."""
+    options = LoadOptions(graph=graph, state=state, pause=lambda seconds: None)
+    if kind == "oxigraph":
+        return Server(kind, base, f"{base}/query", f"{base}/store", options)
+    options = replace(options, user="dba", password=lambda: "dba")
+    return Server(kind, f"{base}/sparql", f"{base}/sparql", f"{base}/sparql-graph-crud-auth", options)
+
+
+@pytest.fixture(params=SERVERS)
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Server:
+    """Each real server in turn."""
+    base = request.getfixturevalue(f"{request.param}_server")
+    return server_of(request.param, base, f"https://example.org/{uuid.uuid4()}/", tmp_path / "state")
+
+
+@pytest.fixture
+def triples() -> list[ox.Triple]:
+    """The small graph, a list of two among it."""
+    return [ox.Triple(q.subject, q.predicate, q.object) for q in ox.parse(TURTLE.encode(), ox.RdfFormat.TURTLE)]
+
+
+def ask(server: Server, text: str, graph: str) -> list[dict[str, str]]:
+    """The rows of a SELECT over one graph, values as text."""
+    form = urlencode({"query": text, "default-graph-uri": graph}).encode()
+    request = urllib.request.Request(server.query, data=form, headers={"Accept": "application/sparql-results+json"})
+    with urllib.request.urlopen(request, timeout=30) as response:
+        found = json.loads(response.read().decode("utf-8"))["results"]["bindings"]
+    return [{name: cell["value"] for name, cell in row.items()} for row in found]
+
+
+def size(server: Server, graph: str) -> int:
+    """How many statements a graph has."""
+    return int(ask(server, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", graph)[0]["n"])
+
+
+def send(server: Server, graph: str, lines: str, method: str = "PUT") -> None:
+    """Write a graph without any help of the code under test."""
+    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+    passwords.add_password(None, server.graphs, "dba", "dba")
+    opener = urllib.request.build_opener(urllib.request.HTTPDigestAuthHandler(passwords))
+    url = f"{server.graphs}?graph={quote(graph, safe='')}"
+    request = urllib.request.Request(url, data=lines.encode(), method=method)
+    request.add_header("Content-Type", "application/n-triples")
+    opener.open(request, timeout=30).close()
+
+
+def load(server: Server, triples: list[ox.Triple], **options: object) -> LoadReport:
+    """Load the small graph with its questions."""
+    return load_graph(server.url, triples, QUESTIONS, replace(server.options, **options))  # type: ignore[arg-type]
+
+
+def differing(report: LoadReport) -> set[tuple[str, str]]:
+    """Which comparisons found what."""
+    return {(check.key, found.item) for check in report.checks for found in check.differences}
+
+
+class TestRealServers:
+    """What holds for every tested store."""
+
+    def test_a_load_puts_every_statement_into_the_named_graph(self, server: Server, triples: list[ox.Triple]) -> None:
+        """All of them, compared five ways, in one request and one MOVE; nothing is left in the staging graph."""
+        report = load(server, triples)
+        assert differing(report) == set()
+        assert (report.kind, report.mode, report.requests, report.triples) == (server.kind, "replace", 1, TRIPLES)
+        assert [(check.key, check.compared) for check in report.checks] == [
+            ("triples", 1),
+            ("classes", 2),
+            ("tags", 3),
+            ("samples", TRIPLES),
+            ("questions", 3),
+        ]
+        assert report.checks[3].note.startswith("BMP 以外 1，日期 2，年份 1，小数 1，布尔 2，")
+        assert report.steps[-1] == "以一次 MOVE 替换原来的图"
+        assert size(server, server.options.graph) == TRIPLES
+        assert size(server, server.options.staging) == 0
+
+    def test_a_second_load_changes_nothing(self, server: Server, triples: list[ox.Triple]) -> None:
+        """Blank nodes of another reading get the same names, so that a graph does not grow."""
+        again = [ox.Triple(q.subject, q.predicate, q.object) for q in ox.parse(TURTLE.encode(), ox.RdfFormat.TURTLE)]
+        assert {str(triple) for triple in again} != {str(triple) for triple in triples}
+        load(server, triples)
+        load(server, again, append=True)
+        assert size(server, server.options.graph) == TRIPLES
+        assert load(server, again).exit_code == 0
+        assert size(server, server.options.graph) == TRIPLES
+
+    def test_replacing_removes_what_was_there(self, server: Server, triples: list[ox.Triple]) -> None:
+        """What an earlier load or somebody else left in the graph is gone."""
+        send(server, server.options.graph, "<urn:old> <urn:old> <urn:old> .\n")
+        assert load(server, triples).exit_code == 0
+        assert size(server, server.options.graph) == TRIPLES
+
+    def test_appending_keeps_what_was_there(self, server: Server, triples: list[ox.Triple]) -> None:
+        """Ours are found beside the others; the questions are left out and the report says so."""
+        send(server, server.options.graph, "<urn:old> <urn:old> <urn:old> .\n")
+        report = load(server, triples, append=True)
+        assert (report.exit_code, report.mode) == (0, "append")
+        assert size(server, server.options.graph) == TRIPLES + 1
+        assert report.checks[-1].note == "图中还有别的语句，行数不可比，未核对"
+
+    def test_other_graphs_are_left_alone(self, server: Server, triples: list[ox.Triple]) -> None:
+        """A graph that somebody else keeps in the same store is the same before and after."""
+        send(server, OTHER, '<urn:a> <urn:b> "别人的"@zh .\n')
+        for options in ({}, {"append": True}, {"verify_only": True}, {"dry_run": True}):
+            load(server, triples, **options)
+            assert ask(server, "SELECT ?o WHERE { ?s ?p ?o }", OTHER) == [{"o": "别人的"}]
+
+    def test_a_dry_run_writes_nothing(self, server: Server, triples: list[ox.Triple]) -> None:
+        """It says what would be done, needs no password, and neither graph comes into being."""
+
+        def refuse() -> str:
+            raise AssertionError("the password was asked for")
+
+        report = load(server, triples, dry_run=True, password=refuse)
+        graph = server.options.graph
+        assert report.steps == (
+            f"将写入暂存图 {graph}-staging：约 1 次请求（Graph Store Protocol，{server.graphs}）",
+            f"将核对暂存图，一致后以一次 MOVE 替换 {graph}，再核对一遍",
+        )
+        assert (report.mode, report.checks, report.exit_code) == ("dry-run", (), 0)
+        assert (size(server, graph), size(server, server.options.staging)) == (0, 0)
+
+    def test_verify_only_finds_what_was_spoilt(self, server: Server, triples: list[ox.Triple]) -> None:
+        """A lost statement, a changed text and an instance too many are found, told apart, and left as they are."""
+        load(server, triples)
+        pg, pgd = "https://w3id.org/parkgraph/ontology#", "https://w3id.org/parkgraph/id/"
+        kept = [str(t) for t in ox_lines(triples) if "𠮷" not in t and f"<{pg}share>" not in t]
+        kept.append(f'<{pgd}park-c> <{pg}name> "?林园"@zh .')
+        kept.append(f"<{pgd}park-d> a <{pg}Park> .".replace(" a ", f" <{RDF_TYPE}> "))
+        kept.append(f'<{pgd}park-d> <{pg}name> "丁"@zh .')
+        send(server, server.options.graph, "\n".join(kept) + "\n")
+        report = load(server, triples, verify_only=True)
+        assert differing(report) == {
+            ("triples", ""),
+            ("classes", "pg:Park"),
+            ("tags", "zh"),
+            ("samples", "pgd:park-c pg:name"),
+            ("samples", "pgd:park-a pg:share"),
+            ("questions", "parks"),
+        }
+        assert (report.mode, report.exit_code) == ("verify", 5)
+        spoilt = next(found for found in report.differences if found.item == "pgd:park-c pg:name")
+        assert (spoilt.expected, spoilt.found) == ('"𠮷林园"@zh', '"?林园"@zh')
+        assert size(server, server.options.graph) == len(kept)
+
+    def test_small_chunks_arrive_whole(self, server: Server, triples: list[ox.Triple]) -> None:
+        """The first chunk replaces, the others are added."""
+        send(server, server.options.staging, "<urn:old> <urn:old> <urn:old> .\n")
+        report = load(server, triples, chunk_triples=10)
+        assert (report.requests, report.exit_code) == (3, 0)
+        assert size(server, server.options.graph) == TRIPLES
+
+    def test_the_addresses_of_a_server_all_lead_to_it(self, server: Server, triples: list[ox.Triple]) -> None:
+        """Its query address and its graph store address are as good as its own."""
+        for url in (server.url, server.query, server.graphs):
+            report = load_graph(url, triples, {}, replace(server.options, dry_run=True))
+            assert (report.kind, report.query_url) == (server.kind, server.query)
+
+    def test_the_line_to_paste_answers(self, server: Server) -> None:
+        """The curl of the report runs in a shell and shows parks of the graph."""
+        if not shutil.which("curl"):
+            pytest.skip("no curl")
+        triples = [triple for path in open_graph().files for triple in read_triples(path)]
+        report = load_graph(server.url, triples, {}, server.options)
+        said = subprocess.run(report.curl, shell=True, check=True, capture_output=True, timeout=60).stdout.decode()
+        assert len(said.splitlines()) == 6
+        assert "园" in said
+
+    def test_the_shipped_graph_arrives_whole(self, server: Server) -> None:
+        """Every statement, class, tag and sample; and every question has as many rows as here."""
+        graph = open_graph()
+        triples = [triple for path in graph.files for triple in read_triples(path)]
+        questions = {name: question.text for name, question in graph.questions().items()}
+        report = load_graph(server.url, triples, questions, server.options)
+        known = KNOWN_ON_VIRTUOSO if server.kind == "virtuoso" else set()
+        assert {found for found in differing(report) if found[0] != "questions" or found[1] not in known} == set()
+        assert report.checks[-1].compared == len(questions) > 20
+        assert report.checks[3].compared == 50
+
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+def ox_lines(triples: list[ox.Triple]) -> list[str]:
+    """The statements as the loader sends them."""
+    from parkgraph.load.prepare import prepare
+
+    return [line.decode().strip() for line in prepare(triples).lines]
+
+
+class TestVirtuoso:
+    """What only Virtuoso does."""
+
+    def test_a_wrong_password_writes_nothing(
+        self, virtuoso_server: str, tmp_path: Path, triples: list[ox.Triple]
+    ) -> None:
+        """Digest says no before the data are sent."""
+        server = server_of("virtuoso", virtuoso_server, "urn:wrong-password", tmp_path)
+        with pytest.raises(RemoteError) as caught:
+            load(server, triples, password=lambda: "geheim")
+        assert str(caught.value) == (
+            f"{server.graphs}: 登录失败（HTTP 401）。 请检查 --user 和环境变量 PARKGRAPH_PASSWORD；没有写入任何内容。"
+        )
+        assert size(server, "urn:wrong-password-staging") == 0
+
+    def test_a_user_who_may_only_read_is_told_what_to_have_granted(
+        self, virtuoso_server: str, tmp_path: Path, triples: list[ox.Triple]
+    ) -> None:
+        """The GRANT can be handed to the administrator as it is, and the old graph stays."""
+        server = server_of("virtuoso", virtuoso_server, "urn:read-only", tmp_path)
+        load(server, triples)
+        with pytest.raises(RemoteError) as caught:
+            load(server, triples[:3], user="reader", password=lambda: "reader")
+        assert str(caught.value) == (
+            f"{server.graphs}: 用户 reader 无权写入（HTTP 403）。 "
+            '请让管理员在 isql 中执行：GRANT SPARQL_UPDATE TO "reader"; 然后再试。'
+        )
+        assert size(server, "urn:read-only") == TRIPLES
+
+    def test_without_a_name_the_login_is_asked_for(
+        self, virtuoso_server: str, tmp_path: Path, triples: list[ox.Triple]
+    ) -> None:
+        """The message says which login, and where name and password go."""
+        server = server_of("virtuoso", virtuoso_server, "urn:anonymous", tmp_path)
+        with pytest.raises(RemoteError) as caught:
+            load(server, triples, user=None)
+        assert str(caught.value) == (
+            f"{server.graphs}: 这个库要求登录（Digest）。 "
+            "请加 --user 用户名，并把密码放在环境变量 PARKGRAPH_PASSWORD 里。"
+        )
+
+
+class Oxigraph:
+    """An Oxigraph server that can be killed and started again with the same data at the same address."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+        self.folder = folder
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and come back when it answers."""
+        command = [PROGRAM, "serve", "--location", self.folder / "data", "--bind", self.address]
+        with (self.folder / "log.txt").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"http://{self.address}", timeout=5).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+        pytest.fail((self.folder / "log.txt").read_text(encoding="utf-8"))
+
+    def kill(self) -> None:
+        """End it without a chance to tidy up."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+
+@pytest.fixture
+def mortal(tmp_path: Path) -> Iterator[Oxigraph]:
+    """A running Oxigraph of one's own."""
+    if not PROGRAM.is_file():
+        pytest.skip(f"no {PROGRAM}: install the development requirements to test against a real server")
+    server = Oxigraph(tmp_path)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def killer(mortal: Oxigraph) -> Callable[[str], None]:
+    """Kills the server when the second chunk is about to be sent."""
+
+    def told(line: str) -> None:
+        if line.endswith(f"：10 / {TRIPLES}"):
+            mortal.kill()
+
+    return told
+
+
+def test_a_load_goes_on_where_a_killed_server_stopped_it(
+    mortal: Oxigraph, killer: Callable[[str], None], tmp_path: Path, triples: list[ox.Triple]
+) -> None:
+    """The old graph stays; with `--resume` only what is missing is sent, and the result is the whole graph."""
+    server = server_of("oxigraph", f"http://{mortal.address}", "urn:mortal", tmp_path / "state")
+    send(server, "urn:mortal", "<urn:old> <urn:old> <urn:old> .\n")
+    with pytest.raises(RemoteError) as caught:
+        load(server, triples, chunk_triples=10, progress=killer)
+    assert str(caught.value) == (
+        f"http://{mortal.address}/store: 没有得到服务器的答复（那里没有服务，连接被拒绝）。 "
+        "原来的图没有改动，暂存图中已有 10 条语句；排除原因后加 --resume 可以接着装。"
+    )
+    mortal.start()
+    assert (size(server, "urn:mortal"), size(server, "urn:mortal-staging")) == (1, 10)
+    report = load(server, triples, chunk_triples=10, resume=True)
+    assert report.steps[0] == "接着上次：暂存图中已有 10 条"
+    assert (report.requests, report.exit_code, size(server, "urn:mortal")) == (2, 0, TRIPLES)
+    assert list((tmp_path / "state").iterdir()) == []
+
+
+class TestCommandLine:
+    """The verb itself, over the shipped graph."""
+
+    def test_the_verb_loads_and_reports(self, oxigraph_server: str, tmp_path: Path) -> None:
+        """People read the verdict and the next step; the exit code is 0."""
+        done = CliRunner().invoke(
+            load_, [oxigraph_server, "--graph", "urn:cli", "--state", str(tmp_path)], standalone_mode=False
+        )
+        assert done.return_value == 0, done.output
+        assert f"查询地址：{oxigraph_server}/query\n" in done.output
+        assert "结论：与本地一致。\n" in done.output
+
+    def test_programs_read_json_and_exit_code_5(self, oxigraph_server: str) -> None:
+        """A graph that is not there differs in everything."""
+        words = [oxigraph_server, "--graph", "urn:nothing-there", "--verify-only", "-f", "json"]
+        done = CliRunner().invoke(load_, words, standalone_mode=False)
+        said = json.loads(done.stdout)
+        assert done.return_value == 5
+        assert (said["ok"], said["mode"], said["kind"]) == (False, "verify", "oxigraph")
+        assert said["differences"][0] == {
+            "check": "三元组总数",
+            "item": "",
+            "expected": str(said["triples"]),
+            "found": "0",
+        }
+
+    def test_the_password_comes_from_the_environment_and_stays_there(
+        self, virtuoso_server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """It is in no message and no log, however much is said."""
+        monkeypatch.setenv("PARKGRAPH_PASSWORD", "geheim-wort")
+        caplog.set_level("DEBUG")
+        words = [virtuoso_server + "/sparql", "--user", "dba", "--state", str(tmp_path), "-vv"]
+        done = CliRunner().invoke(load_, words, standalone_mode=False)
+        assert isinstance(done.exception, RemoteError)
+        assert "登录失败" in str(done.exception)
+        assert "geheim-wort" not in done.output + caplog.text + str(done.exception)
+
+
+def test_both_servers_are_in_the_suite() -> None:
+    """Each behaviour is tried on two stores."""
+    assert len(SERVERS) == 2
