@@ -258,7 +258,7 @@ class Graph:
     def _data(self) -> list[ox.Triple]:
         """Every statement of the built graph, ontology and concepts left out."""
         if self.files:
-            return [t for path in self.files if path.parent.name != "ontology" for t in read_triples(path)]
+            return list({t for path in self.files if path.parent.name != "ontology" for t in read_triples(path)})
         terms = LocalStore.from_files([self.home / "ontology" / f"{name}.ttl" for name in ("parkgraph", "concepts")])
         return sorted((t for t in _everything(self.store) - _everything(terms) if _is_named(t)), key=str)
 
@@ -287,8 +287,12 @@ class Graph:
         """The findings of the shapes about files, or about the graph itself where no file is given.
 
         Files and shapes of the caller's are read in a child process that is ended after `VALIDATE_LIMIT` seconds.
+        Texts are also looked for in a `sources/` beside a file, and in that of the workspace.
         """
-        folders = text_folders(self.home / "data", sources)
+        if self.workspace and not files and not alone:
+            files = [self.home / "data" / "parkgraph.ttl", self.workspace / "graph.ttl"]
+        owners = dict.fromkeys([*(path.parent for path in files), *([self.workspace] if self.workspace else [])])
+        folders = text_folders(self.home / "data", sources, owners)
         if not files and not shapes:
             return validate_graph(self.home, folders=folders)
         named = {"files": files, "shapes": shapes, "folders": folders}
@@ -324,7 +328,8 @@ def open_graph(
         files.append(Path(workspace) / "graph.ttl")
     for path in files:
         if not path.is_file():
-            raise AssetError(f"找不到 {path.name}", where=str(path.parent), remedy="请先运行 parkgraph build。")
+            named = f" --workspace {workspace}" if path.name == "graph.ttl" else ""
+            raise AssetError(f"找不到 {path.name}", where=str(path.parent), remedy=f"请先运行 parkgraph build{named}。")
     if store is None:
         kept: Store = LocalStore.from_files(files)
     else:

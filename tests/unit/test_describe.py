@@ -89,7 +89,9 @@ def test_incoming_facts_are_shown_as_what_they_are(page: Page) -> None:
     """A fact that points here is shown as its class; a relation with a fact of its own is not shown twice."""
     assert page.incoming == (
         Fact("nameOf", "那个园子", PGD + "usage-a"),
-        Fact("所属园区", "二期", PGD + "park-b", "原文明示", "", "", (Passage("含二期", "甲文", "", 20, PGD + "span-3"),)),
+        Fact(
+            "所属园区", "二期", PGD + "park-b", "原文明示", "", "", (Passage("含二期", "甲文", "", 20, PGD + "span-3"),)
+        ),
         Fact("入选园区", "认定", PGD + "fact-0b", "原文明示", "", "2019-11-26", (BRACKET,)),
     )
 

@@ -165,9 +165,7 @@ class TestQuestions:
             ({"reach": "far"}, "参数 reach 的值「far」不是可选的值。 可选的值：direct、upstream。"),
         ],
     )
-    def test_a_wrong_parameter_is_refused(
-        self, graph: parkgraph.Graph, values: dict[str, str], message: str
-    ) -> None:
+    def test_a_wrong_parameter_is_refused(self, graph: parkgraph.Graph, values: dict[str, str], message: str) -> None:
         """The message names the question and what there is to choose from."""
         with pytest.raises(UsageError) as caught:
             graph.run("parks-by-policy", **values)

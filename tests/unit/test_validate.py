@@ -512,15 +512,15 @@ def test_a_query_of_ones_own_keeps_its_focus_node(home: Path) -> None:
     assert [(f.node, f.message_en) for f in mine] == [(PGD + "park-new", "新园 park park {?other}")]
 
 
-def test_a_query_without_a_message_tells_the_engine_s_words(home: Path) -> None:
-    """Something is always said, in both languages."""
+def test_a_query_without_a_message_tells_its_constraint(home: Path) -> None:
+    """Something is always said, in both languages; the engine itself says nothing here."""
     shapes = HEADER + (
         "pgs:mine a sh:NodeShape ; sh:targetClass pg:Park ; sh:sparql pgs:mine-q . "
         'pgs:mine-q sh:select "SELECT $this WHERE { $this ?p ?o }" .'
     )
     report = validate_graph(home, [file(home, PARK)], alone=True, shapes=[file(home, shapes, "shapes.ttl")])
     mine = next(f for f in report.findings if f.constraint == "mine")
-    assert mine.message_zh == mine.message_en != ""
+    assert (mine.message_zh, mine.message_en) == ("不符合约束 mine。", "It breaks the constraint mine.")
 
 
 def test_a_literal_in_focus_is_no_node_of_the_file(home: Path) -> None:

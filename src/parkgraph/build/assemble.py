@@ -99,6 +99,7 @@ class _Builder:
         expansions = list(self._expansions())
         registry = load_registry(self.rooms.workspace / "registry" / "ids.tsv")
         defined = self._defined(expansions, reference)
+        _check_new(defined, base)
         registered = registry.register(defined) if register else 0
         registry.check(defined)
         _check_references([e for _, e in expansions], set(defined), [*base, *reference])
@@ -247,6 +248,17 @@ def _sections(
         elif t.subject in nodes and t.predicate.value == PG + "partOfSection":
             parents[t.subject] = t.object  # type: ignore[index,assignment]
     return headings, parents
+
+
+def _check_new(defined: dict[str, tuple[str, str]], base: Iterable[ox.Triple]) -> None:
+    """Refuse to define what the graph below a workspace defines: two things would become one."""
+    below = {t.subject.value.removeprefix(PGD) for t in base if t.predicate == _TYPE}  # type: ignore[union-attr]
+    if again := sorted(below & set(defined)):
+        raise ParseError(
+            f"标识符 {again[0]} 已在随附的图谱中定义",
+            where=defined[again[0]][1],
+            remedy="请换一个标识符；要补充那个事物，请去掉 is，只写 id。",
+        )
 
 
 def _check_references(expansions: list[Expansion], defined: set[str], known: Iterable[ox.Triple]) -> None:

@@ -16,7 +16,7 @@ from ..graph import ROW_LIMIT, TIME_LIMIT
 from ..queries import Question
 from ..rows import Table
 from ..turtle import canonical_turtle
-from ..workspace import build_workspace
+from ..workspace import build_workspace, register_text
 from .options import Shared, shared
 from .output import (
     TABLE_FORMATS,
@@ -261,12 +261,21 @@ def validate_(say: Shared, files: tuple[Path, ...], alone: bool, shapes: tuple[P
 )
 @click.option("--register", is_flag=True, help="把新标识符写入登记册。")
 @click.option("--check", is_flag=True, help="只比较，不写文件；有差别则退出码为 1。")
+@click.option(
+    "--text",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="把这份原文存入工作目录，登记它的哈希值和长度；不生成图谱。",
+)
 @shared
-def build_(say: Shared, sources: Path | None, register: bool, check: bool) -> int:
+def build_(say: Shared, sources: Path | None, register: bool, check: bool, text: Path | None) -> int:
     """由记录、来源登记和规则生成图谱（逐字核对引文，字节可复现）。
 
     例：parkgraph build --check
     """
+    if text:
+        entry, missing = register_text(say.workspace, text)
+        click.echo(f"已登记：{entry}" + (f"；请在其中填写 {'、'.join(missing)}" if missing else ""), err=True)
+        return 0
     built, differing = build_workspace(say.workspace, sources, register=register, check=check, output=say.output)
     for name in differing:
         click.echo(f"与生成结果不同：{name}", err=True)

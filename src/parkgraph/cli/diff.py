@@ -29,7 +29,7 @@ def diff_(say: Shared, a: str, b: str, time_limit: float) -> int:
         write(say, found.to_json())
     else:
         write(say, difference_text(found, say.lang))
-    return 0
+    return DIFFERENT if found else 0
 
 
 def difference_text(found: Difference, lang: str) -> str:

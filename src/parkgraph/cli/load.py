@@ -57,7 +57,7 @@ def load_(
         query_url=query_url,
         seconds=time_limit,
         state=state,
-        progress=_progress if sys.stderr.isatty() else None,
+        progress=_progress if _interactive() else None,
         append=append,
         resume=resume,
         verify_only=verify_only,
@@ -80,6 +80,11 @@ def _password() -> str:
     if (given := os.environ.get(PASSWORD)) is not None:
         return given
     return str(click.prompt("密码", hide_input=True, err=True)) if sys.stdin.isatty() else ""
+
+
+def _interactive() -> bool:
+    """Whether somebody watches."""
+    return sys.stderr.isatty()
 
 
 def _progress(line: str) -> None:

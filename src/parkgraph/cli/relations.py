@@ -41,17 +41,18 @@ def path_(say: Shared, start: str, end: str, hops: int) -> None:
         return
     zh = say.lang == "zh"
     none = f"{hops} 步之内没有路径；可以加大 --hops。\n" if zh else f"no path within {hops} hops; try a larger --hops\n"
-    parts = [_told(number, steps, zh=zh) for number, steps in enumerate(found, 1)]
+    several = len({passage.source for steps in found for step in steps for passage in step.passages}) > 1
+    parts = [_told(number, steps, zh=zh, several=several) for number, steps in enumerate(found, 1)]
     write(say, "\n".join(parts) if parts else none)
 
 
-def _told(number: int, steps: list[Step], *, zh: bool) -> str:
+def _told(number: int, steps: list[Step], *, zh: bool, several: bool) -> str:
     """One path as lines: a step each, with the wording it rests on."""
     lines = [f"路径 {number}（{len(steps)} 步）" if zh else f"path {number} ({len(steps)} hops)"]
     for step in steps:
         arrow = f"—{step.relation}→" if step.forward else f"←{step.relation}—"
         lines.append(f"  {step.start} {arrow} {step.end}")
-        lines += [f"      “{passage.quote}”" for passage in step.passages]
+        lines += quote_lines(step.passages, several=several)
     return "\n".join(lines) + "\n"
 
 

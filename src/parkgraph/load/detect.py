@@ -14,6 +14,7 @@ from .client import Client, NoReply, Reply
 from .options import LoadOptions
 
 ASK = "ASK {}"
+NEVER = r"(?!)"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ OXIGRAPH = Dialect(
     kind="oxigraph",
     title="Oxigraph",
     server=r"Oxigraph/",
-    path=r"$^",
+    path=NEVER,
     endings=("query", "update", "store"),
     query=("/query",),
     update=("/update",),
@@ -96,8 +97,8 @@ VIRTUOSO = Dialect(
 STANDARD = Dialect(
     kind="gsp",
     title="标准 Graph Store Protocol",
-    server=r"$^",
-    path=r"$^",
+    server=NEVER,
+    path=NEVER,
     endings=("query", "sparql", "update", "data", "store", "rdf-graph-store", "service"),
     query=("/query", "/sparql", ""),
     update=("/update", "/statements", ""),
@@ -105,13 +106,13 @@ STANDARD = Dialect(
     traps=("不带 default-graph-uri 的查询看到哪些图，各家不同：请总是带上它。",),
 )
 UNTESTED = (
-    ("Fuseki", r"Fuseki", r"$^"),
-    ("GraphDB", r"GraphDB", r"$^"),
+    ("Fuseki", r"Fuseki", NEVER),
+    ("GraphDB", r"GraphDB", NEVER),
     ("GraphDB 或 RDF4J", r"RDF4J", r"/repositories/[^/]+"),
-    ("Stardog", r"Stardog", r"$^"),
-    ("QLever", r"QLever", r"$^"),
+    ("Stardog", r"Stardog", NEVER),
+    ("QLever", r"QLever", NEVER),
     ("Blazegraph", r"Blazegraph", r"/bigdata/|/blazegraph/"),
-    ("Neptune", r"$^", r"/sparql/gsp$"),
+    ("Neptune", NEVER, r"/sparql/gsp$"),
 )
 """Title, pattern of the Server header and pattern of the path of stores that may be met but were never tested."""
 TESTED = (OXIGRAPH, VIRTUOSO)

@@ -81,14 +81,15 @@ class _Speaker:
 
     def finding(self, constraint: str, fault: Fault, severity: str) -> Finding:
         """The finding a fault comes to, not yet waived."""
-        zh, en = (self._message(fault, language) for language in LANGUAGES)
+        zh, en = (self._message(constraint, fault, language) for language in LANGUAGES)
         return Finding(
             constraint, severity, fault.node, self.label(fault.node), zh, en, self.quote(fault.node), part=fault.part
         )
 
-    def _message(self, fault: Fault, language: str) -> str:
+    def _message(self, constraint: str, fault: Fault, language: str) -> str:
         """The message of a fault in a language, things called by their labels, the wrong value behind it."""
-        template = self.shapes.template(fault.part, language) or fault.said
+        silent = f"不符合约束 {constraint}。" if language == "zh" else f"It breaks the constraint {constraint}."
+        template = self.shapes.template(fault.part, language) or fault.said or silent
         values = {name: self._called(value, language) for name, value in fault.values.items()}
         shown = self._called(fault.value, language)
         shown = shown if len(shown) <= 60 else shown[:60] + "…"
