@@ -45,9 +45,9 @@ def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.wait()
 
 
-def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, tries: int = 200) -> None:
     """Come back when a server answers; fail with its own words when it ends or stays silent."""
-    for _ in range(200):
+    for _ in range(tries):
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
@@ -93,7 +93,7 @@ def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             [program, "+configfile", "virtuoso.ini", "+foreground"], cwd=folder, stdout=log, stderr=log
         )
     try:
-        wait_for(f"http://{address}/sparql", server, folder / "log.txt")
+        wait_for(f"http://{address}/sparql", server, folder / "log.txt", tries=2400)  # it first writes its own schema
         reader = "exec=USER_CREATE('reader', 'reader'); GRANT SPARQL_SELECT TO reader;"
         subprocess.run([console, sql_address, "dba", "dba", reader], check=True, capture_output=True, timeout=60)
         yield f"http://{address}"

@@ -415,6 +415,53 @@ class TestEntities:
         assert {fact["relation"] for fact in page["facts"]} >= {"位于", "入库于"}
 
 
+class TestRelations:
+    """evidence, path, network and draw."""
+
+    def test_evidence_of_an_entity_and_of_a_link(self, cli: Cli) -> None:
+        """Every passage behind a thing; between two things only those of their relations."""
+        rows = json.loads(cli("evidence", "park-derui", "-f", "json").out)
+        assert list(rows[0]) == ["statement", "value", "quote", "section", "source"]
+        link = json.loads(cli("evidence", "park-derui", "齐河县", "-f", "json").out)
+        assert {row["value"] for row in link} == {"齐河县"}
+        assert "引文" in cli("evidence", "park-derui", "齐河县", "-f", "table").out
+
+    def test_path_for_people_and_programs(self, cli: Cli) -> None:
+        """A step a line with its quotes; in JSON a list of paths, each a list of steps; no path is an answer."""
+        out = cli("path", "park-derui", "齐河县").out
+        assert out.startswith("路径 1（1 步）\n  德瑞智能制造产业园 —位于→ 齐河县\n      “")
+        back = cli("path", "齐河县", "park-derui", "--lang", "en").out
+        assert back.startswith("path 1 (1 hops)\n  ")
+        assert " ←is located in— " in back
+        ((step,), *_) = json.loads(cli("path", "park-derui", "齐河县", "-f", "json").out)
+        assert (step["start_iri"], step["relation_iri"], step["forward"]) == (
+            PGD + "park-derui",
+            PG + "locatedIn",
+            True,
+        )
+        far = ("path", "park-derui", "policy-digital-shandong-plan-2018", "--hops", "1")
+        assert cli(*far) == (0, "1 步之内没有路径；可以加大 --hops。\n", "")
+        assert json.loads(cli(*far, "-f", "json").out) == []
+
+    def test_network_lists_relations_or_figures(self, cli: Cli) -> None:
+        """A row a relation with quotes, or a row an entity with figures; a limit says what it left out."""
+        code, out, err = cli("network", "--limit", "2", "-f", "json")
+        assert (code, len(json.loads(out))) == (0, 2)
+        assert err.startswith("注意：只显示前 2 行，共 ")
+        assert {"source_iri", "relation_iri", "target_iri", "basis", "quotes"} <= json.loads(out)[0].keys()
+        figures = records(cli("network", "--metrics").out)
+        assert list(figures[0])[2:] == ["class", "degree", "betweenness", "component"]
+        assert [int(row["degree"]) for row in figures] == sorted((int(row["degree"]) for row in figures), reverse=True)
+
+    def test_draw_writes_a_picture(self, cli: Cli, refused: Callable[..., str], tmp_path: Path) -> None:
+        """The form follows the file's suffix; without a file there is nothing to draw to."""
+        file = tmp_path / "德瑞.svg"
+        assert cli("draw", "park-derui", "-o", str(file)) == (0, "", "")
+        assert file.read_text(encoding="utf-8").startswith("<svg")
+        said = refused(2, "draw", "park-derui")
+        assert said == "没有写明画到哪个文件。 请加 -o 文件名.svg（或 .dot、.graphml、.gexf）。"
+
+
 class TestLists:
     """list and info."""
 
@@ -501,6 +548,22 @@ class TestFiles:
         file = tmp_path / "kept.csv"
         file.write_text("kept", encoding="utf-8")
         assert cli(*words, "-o", str(file)).code == code
+        assert file.read_text(encoding="utf-8") == "kept"
+        assert [path.name for path in tmp_path.iterdir()] == ["kept.csv"]
+
+    def test_a_full_disk_leaves_the_file_alone(
+        self, refused: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """When the last step of writing fails, the old file is whole and nothing lies beside it."""
+
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        file = tmp_path / "kept.csv"
+        file.write_text("kept", encoding="utf-8")
+        monkeypatch.setattr(Path, "replace", full)
+        said = refused(2, "run", "subsidy-by-tier", "-o", str(file))
+        assert said == f"{file}: 写不成文件（No space left on device）。 请检查目录是否存在、能否写入。"
         assert file.read_text(encoding="utf-8") == "kept"
         assert [path.name for path in tmp_path.iterdir()] == ["kept.csv"]
 
@@ -636,7 +699,7 @@ class TestRefusals:
     def test_a_workspace_that_is_not_built(self, refused: Callable[..., str], tmp_path: Path) -> None:
         """Exit code 3, with the command that builds it."""
         said = refused(3, "info", "--workspace", str(tmp_path))
-        assert said == f"{tmp_path}: 找不到 graph.ttl。 请先运行 parkgraph build。"
+        assert said == f"{tmp_path}: 找不到 graph.ttl。 请先运行 parkgraph build --workspace {tmp_path}。"
 
     def test_a_store_in_the_way(self, refused: Callable[..., str], tmp_path: Path) -> None:
         """A folder with other files is not touched."""
@@ -741,6 +804,18 @@ class TestBuild:
         )
         assert not (town / "graph.ttl").exists()
 
+    def test_a_text_is_registered(self, cli: Cli, town: Path, tmp_path: Path) -> None:
+        """--text puts a document into the workspace with an entry that people complete."""
+        text = tmp_path / "moushi-2026-plan.txt"
+        text.write_text("某市规划\n", encoding="utf-8")
+        code, out, err = cli("build", "--workspace", str(town), "--text", str(text))
+        assert (code, out) == (0, "")
+        assert err.startswith(f"已登记：{town / 'sources' / 'moushi-2026-plan.toml'}；请在其中填写 ")
+        assert (town / "sources" / "moushi-2026-plan.txt").read_bytes() == text.read_bytes()
+        assert cli("build", "--workspace", str(town), "--text", str(text)).err == (
+            f"已登记：{town / 'sources' / 'moushi-2026-plan.toml'}\n"
+        )
+
     def test_a_folder_that_is_no_workspace(self, refused: Callable[..., str], tmp_path: Path) -> None:
         """The message names the folders that make one."""
         assert refused(3, "build", "--workspace", str(tmp_path)) == (
@@ -779,6 +854,13 @@ class TestValidate:
         assert any(f"\n    {finding['message_zh']}\n" in out for finding in findings)
         assert out.startswith("违反 s")
         assert "\n违反 " in out
+
+    def test_a_workspace_is_validated_with_its_own_graph(self, cli: Cli, tmp_path: Path) -> None:
+        """What lies on top of the shipped graph is checked with it."""
+        (tmp_path / "graph.ttl").write_text(self.SEEDED, encoding="utf-8")
+        code, out, _ = cli("validate", "--workspace", str(tmp_path), "-f", "json")
+        assert code == 1
+        assert "https://example.org/park" in {finding["node"] for finding in json.loads(out)}
 
     def test_a_file_that_cannot_be_read(self, refused: Callable[..., str], tmp_path: Path) -> None:
         """Exit code 3: not there, of another format, broken."""

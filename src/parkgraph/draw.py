@@ -5,6 +5,7 @@ The same graph and entity give the same picture. What is drawn is chosen by `nei
 """
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -124,22 +125,21 @@ def graphml(graph: "MultiDiGraph[str]") -> str:
     """The graph as GraphML, lists of quotes as one text; opens in Gephi and yEd."""
     import networkx
 
-    return "\n".join(networkx.generate_graphml(_flat(graph), named_key_ids=True)) + "\n"
+    return _legible("\n".join(networkx.generate_graphml(_flat(graph), named_key_ids=True))) + "\n"
 
 
 def gexf(graph: "MultiDiGraph[str]") -> str:
     """The graph as GEXF 1.2, without a date of writing."""
     import networkx
 
-    text = "\n".join(networkx.generate_gexf(_flat(graph)))
-    return (
-        "\n".join(
-            line
-            for line in text.splitlines()
-            if "<meta " not in line and "</meta>" not in line and "<creator>" not in line
-        )
-        + "\n"
-    )
+    dated = ("<meta ", "</meta>", "<creator>")
+    lines = networkx.generate_gexf(_flat(graph))
+    return _legible("\n".join(line for line in lines if not any(mark in line for mark in dated))) + "\n"
+
+
+def _legible(text: str) -> str:
+    """XML with Chinese characters as themselves instead of by number."""
+    return re.sub(r"&#([0-9]{4,});", lambda number: chr(int(number[1])), text)
 
 
 def _flat(graph: "MultiDiGraph[str]") -> "MultiDiGraph[str]":

@@ -40,6 +40,12 @@ class Registry:
                 where=defined[fresh[0]][1],
                 remedy="核对拼写后运行 parkgraph build --register，把新标识符写入登记册。",
             )
+        if ended := sorted(name for name in defined if self.rows.get(name, ("", ""))[1]):
+            raise DataError(
+                f"标识符 {ended[0]} 已停用（{self.rows[ended[0]][1]}）",
+                where=defined[ended[0]][1],
+                remedy="停用的标识符不可再用：请另取一个，或改用取代它的那个。",
+            )
         if lost := sorted(name for name, (_, status) in self.rows.items() if not status and name not in defined):
             more = f"（另有 {len(lost) - 1} 个）" if lost[1:] else ""
             raise DataError(
@@ -69,7 +75,13 @@ def load_registry(path: Path) -> Registry:
     registry = Registry(path, {})
     if not path.is_file():
         return registry
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()[1:], 2):
+    try:
+        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError as error:
+        raise ParseError(
+            "表格不是 UTF-8 编码", where=str(path), remedy="请恢复上一版本的文件，不要用表格软件另存。"
+        ) from error
+    for number, line in enumerate(lines[1:], 2):
         cells = line.split("\t")
         if len(cells) != 3 or cells[0] in registry.rows:
             raise ParseError(

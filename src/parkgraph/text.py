@@ -9,6 +9,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from .errors import AssetError, DataError, ParseError
@@ -18,6 +19,11 @@ MAX_QUOTE = 120
 
 REQUIRED = ("title_zh", "title_en", "language", "sha256", "length", "authority", "as_of", "as_of_precision")
 OPTIONAL = ("genre", "issuer", "number", "published", "address", "retrieved", "as_of_note", "note")
+CHOICES = {
+    "language": ("zh", "zh-hant", "en"),
+    "authority": ("primary", "implementing", "secondary"),
+    "as_of_precision": ("day", "month", "year"),
+}
 LOCK_COLUMNS = ("source", "start", "end", "quote", "after", "before")
 
 
@@ -63,9 +69,26 @@ def load_source(path: Path) -> Source:
     if missing or unknown:
         said = "、".join([*(f"缺少 {key}" for key in missing), *(f"不认识 {key}" for key in unknown)])
         raise ParseError(f"来源登记的键有误：{said}", where=str(path), remedy="请对照 data/README.md 补全或改名。")
+    _check_values(entry, path)
     values = {key: str(entry[key]) for key in REQUIRED if key != "length"}
     more = {key: str(entry[key]) for key in OPTIONAL if key in entry}
     return Source(slug=path.stem, length=int(entry["length"]), more=more, **values)
+
+
+def _check_values(entry: Mapping[str, object], path: Path) -> None:
+    """Refuse values of a register entry that are not of their kind."""
+    for key, known in CHOICES.items():
+        if entry[key] not in known:
+            raise ParseError(
+                f"{key} 没有 {entry[key]} 这个值", where=str(path), remedy=f"可用的值：{'、'.join(known)}。"
+            )
+    if not isinstance(entry["length"], int):
+        raise ParseError(f"length 的值 {entry['length']} 不是整数", where=str(path), remedy="请写原文的字符数。")
+    try:
+        date.fromisoformat(str(entry["as_of"]))
+    except ValueError as error:
+        remedy = "请写成 2019-11-26 的形式。"
+        raise ParseError(f"as_of 的值 {entry['as_of']} 不是日期", where=str(path), remedy=remedy) from error
 
 
 def load_sources(folder: Path) -> dict[str, Source]:
@@ -105,9 +128,14 @@ def _checked(path: Path, source: Source) -> str:
         raise DataError(
             "原文已改动，SHA-256 与登记不符",
             where=str(path),
-            remedy=f"请恢复登记时的文件，或核对后更新 sources/{source.slug}.toml 中的 sha256 与 length。",
+            remedy=f"请恢复登记时的文件；改动无误的，请运行 parkgraph build --text {path} 重新登记。",
         )
-    text = raw.decode("utf-8")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(
+            "原文不是 UTF-8 编码", where=str(path), remedy="请另存为 UTF-8，再更新登记中的 sha256 与 length。"
+        ) from error
     if len(text) != source.length:
         raise DataError(
             f"原文有 {len(text)} 个字符，登记为 {source.length} 个",
@@ -219,6 +247,20 @@ def _by_place(item: tuple[tuple[str, Quote], tuple[int, int]]) -> tuple[str, int
     return slug, start, end, quote.after, quote.before
 
 
+def _read_table(path: Path) -> list[str]:
+    """The lines of a table of ours, line ends taken off.
+
+    Raises:
+        ParseError: the file is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError as error:
+        raise ParseError(
+            "表格不是 UTF-8 编码", where=str(path), remedy="请恢复上一版本的文件，不要用表格软件另存。"
+        ) from error
+
+
 def load_lock(path: Path) -> SpanLock:
     """The span lock in a file; an empty one where there is no file yet.
 
@@ -228,7 +270,7 @@ def load_lock(path: Path) -> SpanLock:
     lock = SpanLock(path)
     if not path.is_file():
         return lock
-    for number, line in enumerate(path.read_text(encoding="utf-8").removesuffix("\n").split("\n")[1:], 2):
+    for number, line in enumerate(_read_table(path)[1:], 2):
         try:
             slug, start, end, *wording = line.split("\t")
             text, after, before = (json.loads(part) for part in wording)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from .names import OWL, PG, PGC, PGR, RDF, RDFS, SKOS
+from .names import OWL, PG, PGC, PGR, RDF, RDFS, SCHEMA, SKOS
 
 AUTHORING = ("quote", "after", "before")
 """Words that only say where a fact stands; they become spans, never triples of their own."""
@@ -56,6 +56,7 @@ class Vocabulary:
         concepts: IRIs of all concepts and rules that records may name.
         kinds: property IRI to `object`, `datatype` or `annotation`.
         marks: local name of an annotation, such as `needsEvidence`, to the terms that carry it.
+        ranges: datatype property to the IRI of its datatype, where the ontology names one.
         words: every word of the record context by name.
         context: the JSON-LD context as it stands in the file.
     """
@@ -65,6 +66,7 @@ class Vocabulary:
     concepts: frozenset[str] = frozenset()
     kinds: dict[str, str] = field(default_factory=dict)
     marks: dict[str, frozenset[str]] = field(default_factory=dict)
+    ranges: dict[str, str] = field(default_factory=dict)
     words: dict[str, Word] = field(default_factory=dict)
     context: dict[str, Any] = field(default_factory=dict)
 
@@ -77,19 +79,32 @@ class Vocabulary:
         return bool(self.supers.get(PG + cls, frozenset()) & self.marks["agesWithSource"])
 
     def word(self, name: str) -> Word | None:
-        """The word of that name: of the context, else a text property of the ontology, else None."""
+        """The word of that name: of the context, else a datatype property that no word of the context stands for.
+
+        None for anything else: an object property needs a word that says what it points at, a property with a word is
+        written by that word, and the as-of date is the build's to give.
+        """
         if known := self.words.get(name):
             return known
-        if self.kinds.get(PG + name) == "datatype":
-            return Word(name, PG + name, "literal")
-        return None
+        address = PG + name
+        if (
+            self.kinds.get(address) != "datatype"
+            or name == "asOf"
+            or any(word.iri == address for word in self.words.values())
+        ):
+            return None
+        return Word(name, address, "literal", datatype=self.ranges.get(address, ""))
 
     def suggestions(self, name: str, among: Iterable[str] | None = None) -> list[str]:
-        """Up to three known names that look like an unknown one, best first."""
-        known = (
-            set(among) if among is not None else {*self.words, *AUTHORING, *(term[len(PG) :] for term in self.kinds)}
-        )
-        return get_close_matches(name, sorted(known), n=3, cutoff=0.6)
+        """Up to three names that may be used and look like one that may not, best first.
+
+        The word that stands for a property of that name comes first of all.
+        """
+        standing = [word.name for word in self.words.values() if word.iri == PG + name and among is None]
+        usable = {word.name for word in self.words.values() if word.kind != "keyword"}
+        usable |= {*AUTHORING, "id", "is", *(short_name(term) for term in self.kinds if self.word(short_name(term)))}
+        known = sorted((set(among) if among is not None else usable) - {name, *standing})
+        return [*standing, *get_close_matches(name, known, n=3, cutoff=0.6)][:3]
 
     def concept_names(self, space: str) -> list[str]:
         """Short names of the concepts in a namespace, in alphabetical order."""
@@ -118,6 +133,11 @@ def load_vocabulary(folder: Path) -> Vocabulary:
                 str(q.subject.value) for q in _matches(graph, PG + name) if isinstance(q.subject, ox.NamedNode)
             )
             for name in ("needsEvidence", "isGraphEdge", "isInferred", "agesWithSource", "closedScheme")
+        },
+        ranges={
+            str(q.subject.value): str(q.object.value)
+            for q in _matches(graph, SCHEMA + "rangeIncludes")
+            if isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.NamedNode)
         },
         words=_words(document),
         context=document["@context"],

@@ -343,9 +343,6 @@ class TestConcepts:
         assert len(rules) >= 4
         assert rules & files == set()
 
-    @pytest.mark.xfail(
-        strict=True, reason="unitFactor is written 1.0; decimals are canonical without trailing zeros elsewhere"
-    )
     def test_decimals_have_no_trailing_zeros(self) -> None:
         """The same rule as for records, so that stores do not differ."""
         written = re.findall(r"\s(-?[0-9]+\.[0-9]+)\s", (FOLDER / "concepts.ttl").read_text(encoding="utf-8"))

@@ -385,9 +385,6 @@ class TestPlaces:
         without = {p for p, t in rows if not (t or "").endswith(")")}
         assert without <= {"park-derui"}
 
-    @pytest.mark.xfail(
-        strict=True, reason="the location of park-derui rests on the applicant's name, not on the brackets of the list"
-    )
     def test_the_county_of_the_derui_park_rests_on_the_brackets(self, store: ox.Store) -> None:
         """The registry list states it: (德州市齊河縣); before the applicant's name the county is part of a name."""
         pattern = (

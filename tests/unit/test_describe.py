@@ -53,6 +53,7 @@ pgd:source-a skos:prefLabel "甲文"@zh ; pg:asOf "2019-11-26"^^xsd:date .
 pgd:bare pg:founded 1999 .
 """
 BRACKET = Passage("（明湖区）", "甲文", "", 10, PGD + "span-2")
+PART = Passage("含二期", "甲文", "", 20, PGD + "span-3")
 
 
 @pytest.fixture(scope="module")

@@ -86,7 +86,7 @@ class TestOpening:
         """A workspace that was not built yet, and a home without data."""
         with pytest.raises(AssetError) as caught:
             parkgraph.open(workspace=tmp_path, home=REPO)
-        assert str(caught.value) == f"{tmp_path}: 找不到 graph.ttl。 请先运行 parkgraph build。"
+        assert str(caught.value) == f"{tmp_path}: 找不到 graph.ttl。 请先运行 parkgraph build --workspace {tmp_path}。"
         with pytest.raises(AssetError) as caught:
             parkgraph.open(home=tmp_path)
         assert str(caught.value) == f"{tmp_path / 'ontology'}: 找不到 parkgraph.ttl。 请先运行 parkgraph build。"
@@ -252,7 +252,7 @@ class TestEntities:
     def test_resolve_asks_for_a_class(self, graph: parkgraph.Graph) -> None:
         """The parameter the name is meant for stands in the message."""
         assert graph.resolve("德瑞智能制造产业园", PG + "Park") == PGD + "park-derui"
-        with pytest.raises(UsageError, match="^参数 tier: “park-derui”是园区，不是认定档次。"):
+        with pytest.raises(UsageError, match=r"^参数 tier: “park-derui”是园区，不是认定档次"):
             graph.resolve("park-derui", PG + "Tier", "tier")
 
     def test_evidence_of_an_entity_and_of_a_link(self, graph: parkgraph.Graph) -> None:
@@ -311,7 +311,7 @@ class TestForms:
         assert isinstance(drawn, networkx.MultiDiGraph)
         assert drawn.nodes[PGD + "park-derui"]["label_zh"] == "德瑞智能制造产业园"
         quotes = drawn.edges[PGD + "park-derui", PGD + "division-371425", PG + "locatedIn"]["quotes"]
-        assert quotes == ["齊河縣永鋒集團德瑞智能制造產業園"]
+        assert "齊河縣永鋒集團德瑞智能制造產業園" in quotes
         assert drawn.number_of_edges() > drawn.number_of_nodes() // 2
 
     @pytest.mark.parametrize("lang", ["zh", "en"])

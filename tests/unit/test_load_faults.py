@@ -474,6 +474,12 @@ class TestInserting:
         report = load_graph(store.url, things(1100), {}, LoadOptions(graph=GRAPH, state=tmp_path))
         assert (report.requests, store.size()) == (3, 2200)
 
+    def test_a_page_is_no_graph_store(self, store: FakeStore, load: Any) -> None:
+        """Many servers answer every HEAD with the page of their front door."""
+        page: Answer = (200, {"Content-Type": "text/html; charset=utf-8"}, b"<html></html>")
+        store.fault = lambda r: page if r.path not in ("/query", "/update") else None
+        assert load().title == "SPARQL 更新（INSERT DATA）"
+
     def test_what_failed_is_dropped(self, store: FakeStore, load: Any) -> None:
         """A staging graph that differs goes, here too."""
         store.garble = lambda answer: answer.replace(b'"value":"zh"', b'"value":"ZH"')
@@ -570,6 +576,14 @@ class TestRefusals:
         store.fault = lambda r: moved if r.writes else None
         assert refused(load) == (
             f"{store.url}/store: 地址已搬到 http://127.0.0.1:9/elsewhere（HTTP 301）。 请直接使用新地址。"
+        )
+
+    def test_a_query_address_that_has_moved(self, store: FakeStore, load: Any) -> None:
+        """The new address is told."""
+        moved: Answer = (307, {"Location": "https://example.org/query"}, b"")
+        store.fault = lambda r: moved if r.path == "/query" else None
+        assert refused(load) == (
+            f"{store.url}/query: 地址已搬到 https://example.org/query（HTTP 307）。 请直接使用新地址。"
         )
 
     def test_statements_that_are_refused(self, store: FakeStore, load: Any) -> None:

@@ -1,9 +1,12 @@
-"""The steps of a load that need no server: options, lines, chunks, logins, samples, notes, reports, the verb's words."""
+"""The steps of a load that need no server: options, lines, logins, samples, notes, reports, the verb's words."""
 
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -11,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
+import parkgraph.load
 from parkgraph.cli import load as verb
 from parkgraph.errors import RemoteError, UsageError
 from parkgraph.load import Check, Difference, LoadOptions, LoadReport, load_graph
@@ -37,7 +41,8 @@ class TestOptions:
         [
             (
                 {"graph": ""},
-                "--graph: 图名 （空） 不是完整的 IRI。 请写以 http://、https:// 或 urn: 开头的完整 IRI；不会写入默认图。",
+                "--graph: 图名 （空） 不是完整的 IRI。 "
+                "请写以 http://、https:// 或 urn: 开头的完整 IRI；不会写入默认图。",
             ),
             ({"graph": "parks"}, "--graph: 图名 parks 不是完整的 IRI。"),
             ({"graph": "urn:x> } ; DROP ALL"}, "--graph: 图名 urn:x> } ; DROP ALL 不是完整的 IRI。"),
@@ -208,6 +213,16 @@ class TestLogin:
         assert client.notes == ["密码经未加密的 http 传送：请改用 https，或只在可信的网络中使用。"]
 
 
+class Seat(StringIO):
+    """Standard input, with somebody there or nobody."""
+
+    taken = False
+
+    def isatty(self) -> bool:
+        """Whether somebody sits there."""
+        return self.taken
+
+
 class _Hex:
     """Random bytes whose hexadecimal form is known."""
 
@@ -240,7 +255,8 @@ class TestSample:
         triples += [ox.Triple(ox.NamedNode(f"urn:b{n}"), NAME, ox.Literal("𠮷", language="zh")) for n in range(3)]
         chosen = sample(triples)
         assert {name: len(found) for name, found in chosen.items()} == {
-            "BMP 以外": 1, "日期": 2, "年份": 2, "小数": 2, "布尔": 2, "@en": 2, "@zh": 2, "@zh-hant": 2, "中文": 15, "其他": 20,
+            "BMP 以外": 1, "日期": 2, "年份": 2, "小数": 2, "布尔": 2, "@en": 2, "@zh": 2, "@zh-hant": 2,
+            "中文": 15, "其他": 20,
         }  # fmt: skip
         taken = [triple for found in chosen.values() for triple in found]
         assert len(set(taken)) == 50
@@ -291,9 +307,10 @@ class TestNotes:
 
 
 REPORT = LoadReport(
-    url="http://e.org", kind="oxigraph", title="Oxigraph", reasons=("甲", "乙"), graph="urn:g", mode="replace", triples=3,
-    size=1_500_000, query_url="http://e.org/query", curl="curl …", requests=1, steps=("写入", "替换"),
-    checks=(Check("triples", "三元组总数", 1), Check("samples", "抽样语句", 50, (), "日期 2")), traps=("小心",), notes=("且慢",),
+    url="http://e.org", kind="oxigraph", title="Oxigraph", reasons=("甲", "乙"), graph="urn:g", mode="replace",
+    triples=3, size=1_500_000, query_url="http://e.org/query", curl="curl …", requests=1, steps=("写入", "替换"),
+    checks=(Check("triples", "三元组总数", 1), Check("samples", "抽样语句", 50, (), "日期 2")),
+    traps=("小心",), notes=("且慢",),
 )  # fmt: skip
 
 
@@ -338,14 +355,22 @@ class TestVerb:
         store = next(option for option in verbs.commands["info"].params if option.name == "store")
         assert isinstance(store.type, click.Path)
 
+    def test_other_verbs_do_not_wait_for_the_network_modules(self) -> None:
+        """The verb can be listed without `urllib.request`; an unknown name is still refused."""
+        code = "import sys, parkgraph.cli.load; print(any('parkgraph.load.client' in name for name in sys.modules))"
+        said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, timeout=60)
+        assert said.stdout.decode().strip() == "False"
+        with pytest.raises(AttributeError, match=r"module 'parkgraph.load' has no attribute 'unload'"):
+            getattr(parkgraph.load, "unload")  # noqa: B009
+
     def test_the_password_is_asked_for_on_a_terminal_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The environment first, then whoever sits there, then none."""
         monkeypatch.setenv("PARKGRAPH_PASSWORD", "geheim")
         assert verb._password() == "geheim"
         monkeypatch.delenv("PARKGRAPH_PASSWORD")
-        monkeypatch.setattr("sys.stdin", open("/dev/null"))  # noqa: SIM115
+        monkeypatch.setattr("sys.stdin", Seat())
         assert verb._password() == ""
-        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr(Seat, "taken", True)
         monkeypatch.setattr(click, "prompt", lambda text, **options: f"{text}{options['hide_input']}")
         assert verb._password() == "密码True"
 

@@ -26,7 +26,8 @@ pg:originatesFrom pg:isGraphEdge true ; rdfs:label "源自政策"@zh , "originat
 pg:selectedPark pg:isGraphEdge true ; rdfs:label "入选园区"@zh , "selected park"@en .
 pg:sameNumber rdfs:label "不画的关系"@zh .
 
-pgd:park-a a pg:Park ; skos:prefLabel "甲园"@zh , "Park A"@en ; pg:originatesFrom pgd:policy-a ; pg:sameNumber pgd:park-b .
+pgd:park-a a pg:Park ; skos:prefLabel "甲园"@zh , "Park A"@en ; pg:originatesFrom pgd:policy-a ;
+    pg:sameNumber pgd:park-b .
 pgd:park-b a pg:Park ; skos:prefLabel "乙园"@zh ; pg:originatesFrom pgd:policy-a , "没有标识符的政策"@zh .
 pgd:park-c a pg:Park ; skos:prefLabel "丙园"@zh .
 pgd:policy-a skos:prefLabel "甲规划"@zh .

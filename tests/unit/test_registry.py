@@ -103,7 +103,6 @@ def test_an_id_that_was_given_up_need_not_be_defined(
     assert build().registry.rows["condition-moushi-1"] == ("EligibilityCondition", status)
 
 
-@pytest.mark.xfail(strict=True, reason="Registry.check does not look at the status of an id that is defined")
 @pytest.mark.parametrize("status", ["retired", "replaced:park-yiqu"])
 def test_an_id_that_was_given_up_is_not_used_again(
     status: str, edit: Callable[..., None], refusal: Callable[..., str]
@@ -124,9 +123,6 @@ def test_a_broken_row_is_refused(line: str, town: Path, refusal: Callable[..., s
     )
 
 
-@pytest.mark.xfail(
-    strict=True, raises=UnicodeDecodeError, reason="tables are read without a guard against other encodings"
-)
 @pytest.mark.parametrize("table", ["registry/ids.tsv", "registry/spans.tsv"])
 def test_a_table_that_is_not_utf8_is_refused(table: str, town: Path, refusal: Callable[..., str]) -> None:
     """A table saved by a spreadsheet in another encoding is named; the codec's own error stays inside."""

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ from parkgraph.names import BASE, PG, PGD, PGS, PREFIXES
 from parkgraph.turtle import read_triples
 from parkgraph.validate import Finding, Report, reading, validate_graph, validate_job
 from parkgraph.validate.reading import read_file
+from parkgraph.vocabulary import load_vocabulary
 from parkgraph.workers import run_child
 
 REPO = Path(__file__).parents[2]
@@ -283,6 +285,24 @@ def test_blank_nodes_of_a_file_are_told_by_their_names(home: Path) -> None:
     assert [(f.constraint, f.node[:2], f.label) for f in report.findings] == [("sN1", "_:", report.findings[0].node)]
 
 
+def test_blank_nodes_are_told_by_every_kind_of_constraint(home: Path) -> None:
+    """As the thing that lacks something, and as the value that is not as it should be."""
+    text = HEADER + "[] a pg:TextSpan ; oa:hasSource pgd:source-base ; oa:start [] ; oa:end 5 ; oa:exact [] ."
+    report = validate_graph(home, [file(home, text)], folders=[home / "texts"])
+    assert {(f.constraint, f.node[:2]) for f in report.findings} == {("sE4", "_:")}
+
+
+def test_the_store_is_not_counted_for_every_result(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked whether it is true, the engine's graph would count all its statements, many times a finding."""
+    from pyshacl.graph_abstraction import OxigraphDataGraph
+
+    def counted(*_: object) -> int:
+        raise AssertionError("the store was counted")
+
+    monkeypatch.setattr(OxigraphDataGraph, "__len__", counted)
+    assert told(validate_graph(home, [file(home, PARK)])) == [("sR2", "Violation", "park-new")]
+
+
 def test_imports_are_not_followed(home: Path) -> None:
     """`owl:imports` is a statement like any other: what it names is not opened."""
     other = file(home, "this is no Turtle", "other.ttl")
@@ -424,6 +444,37 @@ def test_text_from_the_data_does_no_harm_in_messages(home: Path) -> None:
     report = validate_graph(home, [path])
     assert {row[0] for row in told(report)} == {"sN2", "sN3"}
     assert {f.label for f in report.findings} == {r"\1 \g<x> {?value} (?"}
+
+
+ODD = {
+    "blank node": "[]",
+    "undefined thing": "<http://example.org/x>",
+    "text": '"\\\\1 (?P<x {?value}"',
+    "no number": '"abc"^^xsd:integer',
+    "no date": '"2020-13-45"^^xsd:date',
+}
+"""Values that a constraint may not expect, as people write them by mistake."""
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_value_however_odd_stops_the_validation(home: Path, odd: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """A thing of every class with that value for everything the shapes look at gives findings, and nothing is printed."""
+    shapes = [t for path in sorted((REPO / "shapes").glob("*.ttl")) for t in read_triples(path)]
+    looked_at = {
+        t.object.value
+        for t in shapes
+        if t.predicate.value.endswith(("#path", "#targetSubjectsOf", "#first")) and isinstance(t.object, ox.NamedNode)
+    }
+    looked_at |= set(
+        re.findall(r"pg:[a-z]\w+", "".join(t.object.value for t in shapes if t.predicate.value.endswith("#select")))
+    )
+    classes = sorted(load_vocabulary(REPO / "ontology").supers)
+    ours = [cls for cls in classes if cls.startswith(PG) and not cls.endswith(("KnowledgeGraphRelease", "KnownIssue"))]
+    said = " ; ".join(f"{prop if prop.startswith('pg:') else f'<{prop}>'} {ODD[odd]}" for prop in sorted(looked_at))
+    text = "".join(f"<http://example.org/{number}> a <{cls}> ; {said} .\n" for number, cls in enumerate(ours))
+    report = validate_graph(home, [file(home, HEADER + text)])
+    assert len({finding.constraint for finding in report.findings}) > 10
+    assert capfd.readouterr() == ("", "")
 
 
 def test_findings_stand_in_order_of_severity_constraint_and_node() -> None:

@@ -5,12 +5,13 @@ import logging
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from .. import text as texts
-from ..errors import DataError, ParseError
+from ..errors import AssetError, DataError, ParseError
 from ..names import BASE, DCTERMS, OWL, PG, PGC, PGD, RDF, SKOS, VOID, XSD
 from ..records import load_records
 from ..registry import Registry, load_registry
@@ -100,6 +101,7 @@ class _Builder:
         registry = load_registry(self.rooms.workspace / "registry" / "ids.tsv")
         defined = self._defined(expansions, reference)
         _check_new(defined, base)
+        _refuse_shipped(defined, base)
         registered = registry.register(defined) if register else 0
         registry.check(defined)
         _check_references([e for _, e in expansions], set(defined), [*base, *reference])
@@ -177,7 +179,7 @@ class _Builder:
 
     def _release(self, count: int) -> Iterator[ox.Triple]:
         """The release node: version, date, licence, sources and the number of all other statements."""
-        release = tomllib.loads((self.rooms.workspace / "release.toml").read_text(encoding="utf-8"))
+        release = _load_release(self.rooms.workspace / "release.toml")
         node = ox.NamedNode(f"{BASE}release/{release['version']}")
         yield ox.Triple(node, _TYPE, ox.NamedNode(PG + "KnowledgeGraphRelease"))
         yield ox.Triple(
@@ -193,6 +195,37 @@ class _Builder:
         yield ox.Triple(node, ox.NamedNode(VOID + "triples"), _typed(str(count), "integer"))
         for slug in self.sources:
             yield ox.Triple(node, ox.NamedNode(DCTERMS + "source"), ox.NamedNode(f"{PGD}source-{slug}"))
+
+
+def _load_release(path: Path) -> dict[str, str]:
+    """Version and date of the data.
+
+    Raises:
+        AssetError: the file is missing.
+        ParseError: it is no TOML, or lacks one of them.
+    """
+    if not path.is_file():
+        raise AssetError("找不到发布登记", where=str(path), remedy='请写 version = "2026.11.0" 和 date = 2026-11-22。')
+    try:
+        release = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {"version": str(release["version"]), "date": date.fromisoformat(str(release["date"])).isoformat()}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, ValueError) as error:
+        raise ParseError(
+            "发布登记读不出 version 和 date",
+            where=str(path),
+            remedy='请写 version = "2026.11.0" 和 date = 2026-11-22。',
+        ) from error
+
+
+def _refuse_shipped(defined: dict[str, tuple[str, str]], base: Iterable[ox.Triple]) -> None:
+    """Refuse ids that the graph below already defines: a workspace adds to them, it does not define them anew."""
+    shipped = {
+        t.subject.value.removeprefix(PGD) for t in base if t.predicate == _TYPE and isinstance(t.subject, ox.NamedNode)
+    }
+    if taken := sorted(set(defined) & shipped):
+        raise ParseError(
+            f"标识符 {taken[0]} 已由随附的图谱定义", where=defined[taken[0]][1], remedy="请改名，或去掉 is 以补充它。"
+        )
 
 
 def _typed(text: str, datatype: str) -> ox.Literal:

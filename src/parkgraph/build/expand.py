@@ -7,7 +7,6 @@ the quote of the nearest node around, the as-of date of the source.
 import hashlib
 import json
 import re
-import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,16 +15,10 @@ from ..names import PG, PGC, PGR, XSD
 from ..records import Listing, Mapping, RecordFile, Scalar, Value
 from ..text import MAX_QUOTE, Quote, Source, SpanLock, find_quote
 from ..vocabulary import AUTHORING, Vocabulary, Word, short_name
+from .values import EXAMPLES, fits, is_composed, typed
 
 Json = dict[str, Any]
 
-_LEXICAL = {
-    XSD + "integer": re.compile(r"-?(0|[1-9][0-9]*)"),
-    XSD + "decimal": re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?"),
-    XSD + "boolean": re.compile(r"true|false"),
-    XSD + "date": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"),
-}
-_EXAMPLES = {"integer": "2019", "decimal": "37.68", "boolean": "true 或 false", "date": "2019-11-26"}
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 NAME_RULE = "place-named-in-name"
 """Rule that a fact `derivedFromName` rests on where the record names none."""
@@ -95,10 +88,11 @@ class Expander:
 
     def _node(self, node: Mapping, frame: Frame, under: Word | None) -> Json:
         """One node and all below it as JSON-LD."""
+        self._check_single(node)
         cls = self._class(node, under)
         written = self._id(node, cls)
         frame = self._frame(node, frame)
-        label = written or frame.place
+        label = written or f"{frame.place}#{_own(node)}"
         out: Json = {}
         for name, value in node.entries.items():
             if name not in (*AUTHORING, "id", "is"):
@@ -106,10 +100,20 @@ class Expander:
                 out[name] = self._values(word, value, replace(frame, place=f"{label}/{name}"))
         if cls:
             self._complete(out, cls, node, frame)
+        elif "quote" in node.entries:
+            out["mentionedIn"] = self._spans(frame)
         out["id"] = written or self._fact_id(out, cls, frame, node)
         if cls:
             out["is"] = cls
         return out
+
+    def _check_single(self, node: Mapping) -> None:
+        """Refuse a list where one text must stand."""
+        for name in ("id", "is", "after", "before"):
+            if name in node.entries and not isinstance(node.entries[name], Scalar):
+                raise ParseError(
+                    f"{name} 只能写一个值", where=self._here(node.lines[name]), remedy="请写一个词，不写列表或节点。"
+                )
 
     def _class(self, node: Mapping, under: Word | None) -> str:
         """The class of a node: written, or the default of the word it stands under; empty for an addition."""
@@ -151,7 +155,8 @@ class Expander:
 
     def _frame(self, node: Mapping, frame: Frame) -> Frame:
         """The frame for a node's own statements: its quotes if it has any, else those around it."""
-        frame = replace(frame, after=node.text("after") or frame.after, before=node.text("before") or frame.before)
+        after, before = (_with_line_ends(node.text(name)) for name in ("after", "before"))
+        frame = replace(frame, after=after or frame.after, before=before or frame.before)
         if "quote" not in node.entries:
             return frame
         value = node.entries["quote"]
@@ -164,27 +169,36 @@ class Expander:
         here = self._here(item.line)
         if not isinstance(item, Scalar) or not item.text:
             raise ParseError("引文必须是文字", where=here, remedy="请写 quote: '原文' 或 quote: ['原文一', '原文二']。")
-        if len(item.text) > MAX_QUOTE:
+        wording = _with_line_ends(item.text)
+        if len(wording) > MAX_QUOTE:
             raise DataError(
-                f"引文有 {len(item.text)} 个字符，超过 {MAX_QUOTE} 个",
+                f"引文有 {len(wording)} 个字符，超过 {MAX_QUOTE} 个",
                 where=here,
                 remedy="请只引能证明该事实的最短文字。",
             )
-        quote = Quote(item.text, frame.after, frame.before)
+        quote = Quote(wording, frame.after, frame.before)
         if self.text is None:
             place = self.lock.find(self.source.slug, quote, here)
         else:
             place = find_quote(self.text, quote, here)
         self.lock.places[self.source.slug, quote] = place
-        self.result.wording[place] = item.text
+        self.result.wording[place] = wording
         return place
 
     def _word(self, name: str, line: int) -> Word:
         """The word of that name, or an error that suggests near ones."""
         word = self.vocabulary.word(name)
-        if word is None or (word.kind == "keyword" and name not in ("zh", "en")):
+        if word is None or word.kind == "keyword":
             raise self._unknown("词", name, line, self.vocabulary.suggestions(name))
+        if word.iri in self.vocabulary.marks["isInferred"]:
+            raise self._inferred(name, line)
         return word
+
+    def _inferred(self, name: str, line: int) -> ParseError:
+        """The error for a property that only rules state."""
+        return ParseError(
+            f"{name} 只能由规则得出", where=self._here(line), remedy="请记录它所依据的事实，由 build 推出。"
+        )
 
     def _unknown(self, what: str, name: str, line: int, near: list[str]) -> ParseError:
         """The error for a name the ontology does not know."""
@@ -208,6 +222,10 @@ class Expander:
                 f"{word.name} 之下不能是列表的列表", where=self._here(value.line), remedy="请只写一层列表。"
             )
         here = self._here(value.line)
+        if word.reverse:
+            raise ParseError(
+                f"{word.name} 之下须写节点", where=here, remedy="请写 {…} 或缩进的“词: 值”，而不是一个词。"
+            )
         if word.kind == "id":
             self.result.mentioned.append((value.text, here))
         elif word.kind == "concept":
@@ -220,6 +238,8 @@ class Expander:
             return PG + value.text
         else:
             self._check_literal(word, value)
+            if word.name not in self.vocabulary.words:
+                return typed(value.text, word.datatype, self.source.language)
         return value.text
 
     def _check_concept(self, word: Word, value: Scalar) -> None:
@@ -236,23 +256,18 @@ class Expander:
             among = [short_name(term) for term, kind in self.vocabulary.kinds.items() if kind != "annotation"]
             raise self._unknown("关系", value.text, value.line, self.vocabulary.suggestions(value.text, among))
         if PG + value.text in self.vocabulary.marks["isInferred"]:
-            raise ParseError(
-                f"{value.text} 只能由规则得出",
-                where=self._here(value.line),
-                remedy="请记录它所依据的事实，由 build 推出。",
-            )
+            raise self._inferred(value.text, value.line)
 
     def _check_literal(self, word: Word, value: Scalar) -> None:
         """Refuse a literal that is not of its datatype, not in NFC or empty."""
-        form = _LEXICAL.get(word.datatype)
-        if form and not form.fullmatch(value.text):
+        if not fits(value.text, word.datatype):
             kind = word.datatype.removeprefix(XSD)
             raise ParseError(
                 f"{word.name} 的值 {value.text} 不是 {kind}",
                 where=self._here(value.line),
-                remedy=f"请写成 {_EXAMPLES[kind]} 的形式。",
+                remedy=f"请写成 {EXAMPLES[kind]} 的形式。",
             )
-        if not value.text or (unicodedata.normalize("NFC", value.text) != value.text and not word.verbatim):
+        if not value.text or (not is_composed(value.text) and not word.verbatim):
             raise ParseError(
                 f"{word.name} 的值为空或不是 NFC 形式", where=self._here(value.line), remedy="请重新输入该值。"
             )
@@ -264,19 +279,43 @@ class Expander:
             raise ParseError(
                 "这一节点和它外围都没有引文", where=self._here(node.line), remedy="请加上 quote: '能证明它的原文'。"
             )
-        spans = [f"span-{self.source.slug}-{start}-{end}" for start, end in frame.quotes]
-        out["evidencedBy" if is_fact else "mentionedIn"] = spans
-        if cls == "Assertion" and not ("says" in out and ("that" in out or "text" in out)):
-            raise ParseError(
-                "断言须有 says，并有 that 或 text",
-                where=self._here(node.line),
-                remedy="例：{says: locatedIn, that: division-371400}。",
-            )
+        out["evidencedBy" if is_fact else "mentionedIn"] = self._spans(frame)
+        if cls == "Assertion":
+            self._complete_assertion(out, node)
         if out.get("basis") == PGC + "basis-derivedFromName" and "rule" not in out:
             out["rule"] = PGR + NAME_RULE
         if self.vocabulary.ages(cls):
             out["asOf"] = self.source.as_of
             out["asOfPrecision"] = PGC + "precision-" + self.source.as_of_precision
+
+    def _spans(self, frame: Frame) -> list[str]:
+        """The ids of the spans of a frame's quotes."""
+        return [f"span-{self.source.slug}-{start}-{end}" for start, end in frame.quotes]
+
+    def _complete_assertion(self, out: Json, node: Mapping) -> None:
+        """Hold an assertion's parts together: one property, and one thing or one literal of its kind."""
+        said, where = out.get("says"), self._here(node.line)
+        values = [out[name] for name in ("that", "text") if name in out]
+        if not isinstance(said, str) or len(values) != 1 or isinstance(values[0], list):
+            raise ParseError(
+                "断言须有一个 says，并有一个 that 或一个 text",
+                where=where,
+                remedy="例：{says: locatedIn, that: division-371400}。",
+            )
+        is_literal = self.vocabulary.kinds[said] == "datatype"
+        if is_literal != ("text" in out):
+            name, word = short_name(said), "text" if is_literal else "that"
+            raise ParseError(f"{name} 的值须用 {word} 写", where=where, remedy=f"例：{{says: {name}, {word}: …}}。")
+        if is_literal:
+            datatype = self.vocabulary.ranges.get(said, "")
+            if not fits(out["text"], datatype):
+                kind = datatype.removeprefix(XSD)
+                raise ParseError(
+                    f"{short_name(said)} 的值 {out['text']} 不是 {kind}",
+                    where=where,
+                    remedy=f"请写成 {EXAMPLES[kind]} 的形式。",
+                )
+            out["text"] = typed(out["text"], datatype, self.source.language)
 
     def _fact_id(self, out: Json, cls: str, frame: Frame, node: Mapping) -> str:
         """An id from class, place in the tree and facts: mending a quote or a note keeps it."""
@@ -291,14 +330,28 @@ class Expander:
     def _identifies(self, name: str) -> bool:
         """Whether a word is part of what a fact says: not its evidence, notes or what points at it."""
         word = self.vocabulary.words.get(name)
-        return name not in ("evidencedBy", "mentionedIn", "note") and not (word and word.reverse)
+        return name not in ("evidencedBy", "mentionedIn", "note", "remark") and not (word and word.reverse)
 
 
 def _told(value: Any) -> Any:
     """A value as it counts in an id: a node by its id, anything else as it is."""
     if isinstance(value, list):
         return [_told(item) for item in value]
-    return value["id"] if isinstance(value, dict) else value
+    return value.get("id", value) if isinstance(value, dict) else value
+
+
+def _own(node: Mapping) -> str:
+    """What tells an unnamed node from its siblings: a hash of its own texts."""
+    texts = {name: value.text for name, value in node.entries.items() if isinstance(value, Scalar) and name != "note"}
+    told = json.dumps(
+        {name: text for name, text in texts.items() if name not in AUTHORING}, ensure_ascii=False, sort_keys=True
+    )
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()[:6]
+
+
+def _with_line_ends(wording: str) -> str:
+    r"""A wording of a record, in which the two characters `\n` stand for a line end."""
+    return wording.replace("\\n", "\n")
 
 
 def overlay(vocabulary: Vocabulary, source: Source) -> Json:

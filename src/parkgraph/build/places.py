@@ -48,7 +48,7 @@ def place_triples(
     for start, end in spans:
         around = [extent for extent in extents if extent[0] <= start < extent[1]]
         if around:
-            _, _, section = min(around, key=lambda extent: (extent[1] - extent[0], extent[2].value))
+            _, _, section = min(reversed(around), key=lambda extent: extent[1] - extent[0])
             span = ox.NamedNode(f"{PGD}span-{source.slug}-{start}-{end}")
             yield ox.Triple(span, ox.NamedNode(PG + "inSection"), section)
 
@@ -57,7 +57,7 @@ def _extents(
     source: Source, headings: dict[ox.NamedNode, int], parents: dict[ox.NamedNode, ox.NamedNode]
 ) -> Iterator[Extent]:
     """(start, end, section) in document order."""
-    ordered = sorted(headings.items(), key=lambda item: (item[1], item[0].value))
+    ordered = sorted(headings.items(), key=lambda item: (item[1], len(list(_above(item[0], parents))), item[0].value))
     for number, (section, start) in enumerate(ordered):
         later = (begin for other, begin in ordered[number + 1 :] if section not in _above(other, parents))
         yield start, next(later, source.length), section

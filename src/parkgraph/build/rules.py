@@ -55,8 +55,11 @@ def _load_rule(path: Path) -> Rule:
     """The rule in one file."""
     text = path.read_text(encoding="utf-8")
     header = "\n".join(line[3:] for line in text.splitlines() if line.startswith("#+ "))
-    titles = yaml.load(header, Loader=yaml.BaseLoader) or {}
-    if not {"title_zh", "title_en"} <= set(titles):
+    try:
+        titles = yaml.load(header, Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        titles = None
+    if not isinstance(titles, dict) or not {"title_zh", "title_en"} <= set(titles):
         raise ParseError("规则文件缺少 #+ title_zh 或 #+ title_en", where=str(path), remedy="请在文件开头补上。")
     return Rule(path.stem, titles["title_zh"], titles["title_en"], text)
 

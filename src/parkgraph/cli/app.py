@@ -17,6 +17,8 @@ from ..queries import Question
 from ..rows import Table
 from ..turtle import canonical_turtle
 from ..workspace import build_workspace, register_text
+from .diff import diff_
+from .export import export_
 from .options import Shared, shared
 from .output import (
     TABLE_FORMATS,
@@ -308,5 +310,5 @@ def info_(say: Shared) -> None:
     write(say, "\n".join(lines) + "\n")
 
 
-for command in (evidence_, path_, network_, draw_):
+for command in (evidence_, path_, network_, draw_, export_, diff_):
     verbs.add_command(command)

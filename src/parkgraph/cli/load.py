@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from ..graph import open_graph
-from ..load import LoadOptions, load_graph
-from ..load.options import KINDS
+from ..load import KINDS, LoadOptions
 from ..names import BASE
 from ..turtle import read_triples
 from .options import Shared, shared
@@ -48,6 +47,8 @@ def load_(
 
     例：parkgraph load http://localhost:7878
     """
+    from ..load import load_graph
+
     form = say.chosen(("table", "json"), piped="table")
     options = LoadOptions(
         graph=BASE if say.graph is None else say.graph,
@@ -70,7 +71,7 @@ def load_(
         report = load_graph(url, triples, questions, options)
     finally:
         if options.progress:
-            click.echo("\r\x1b[K", nl=False, err=True)
+            _progress("")
     write(say, report.to_json() if form == "json" else report.to_text())
     return report.exit_code
 
@@ -89,7 +90,7 @@ def _interactive() -> bool:
 
 def _progress(line: str) -> None:
     """Show how far things are, in the place of the last such line."""
-    click.echo(f"\r\x1b[K{line}", nl=False, err=True)
+    click.echo(f"\r\x1b[K{line}", nl=False, err=True, color=True)
 
 
 def _fit_shared_options(command: click.Command) -> None:

@@ -9,7 +9,7 @@ from ..errors import UsageError
 from ..network import edge_table, metrics_table
 from ..paths import Step
 from .options import Shared, shared
-from .output import write, write_table
+from .output import quote_lines, write, write_table
 
 
 @click.command("evidence")

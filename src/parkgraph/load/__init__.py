@@ -5,8 +5,21 @@ request that writes names one graph: the target, or `<target>-staging`, where ne
 compared with ours. Tested against Oxigraph and Virtuoso; any other store is told so.
 """
 
-from .options import LoadOptions
-from .report import Check, Difference, LoadReport
-from .run import load_graph
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Check", "Difference", "LoadOptions", "LoadReport", "load_graph"]
+from .options import KINDS, LoadOptions
+from .report import Check, Difference, LoadReport
+
+if TYPE_CHECKING:
+    from .run import load_graph
+
+__all__ = ["KINDS", "Check", "Difference", "LoadOptions", "LoadReport", "load_graph"]
+
+
+def __getattr__(name: str) -> Any:
+    """`load_graph`, imported when it is first asked for: other verbs pay nothing for the network's modules."""
+    if name == "load_graph":
+        from .run import load_graph
+
+        return load_graph
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

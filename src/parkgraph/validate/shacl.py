@@ -3,8 +3,10 @@
 Why so, and why not over an rdflib graph: docs/decisions/0008-how-shapes-are-run.md.
 """
 
+import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,9 @@ from .reading import read_file
 from .report import SEVERITIES
 
 if TYPE_CHECKING:
+    from pyshacl.graph_abstraction import DataGraph
     from rdflib import Graph
+    from rdflib.query import Result
     from rdflib.term import Node
 
 LANGUAGES = ("zh", "en")
@@ -120,13 +124,64 @@ def run_shapes(store: ox.Store, shapes: Shapes) -> list[tuple[Fault, str]]:
     from rdflib import Graph
 
     try:
-        _, report, said = pyshacl.validate(store, shacl_graph=shapes.graph, inplace=True)  # type: ignore[arg-type]
+        with _quiet():
+            _, report, said = pyshacl.validate(_data_graph(store), shacl_graph=shapes.graph, inplace=True)
     except Exception as error:  # the engine passes on whatever its parts raise
         raise _failure(shapes, f"{type(error).__name__}: {error}") from error
     if not isinstance(report, Graph):  # what it found ill-formed comes back in place of the report
         raise _failure(shapes, said)
     found = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(PG + "KnowledgeGraphRelease"))
     return list(_faults(report, shapes, frozenset(str(getattr(quad.subject, "value", "")) for quad in found)))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """While it is open, rdflib does not report every ill-typed literal with a traceback; that is a finding."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _data_graph(store: ox.Store) -> "DataGraph":
+    """A store as the engine takes it."""
+    from pyshacl.graph_abstraction import OxigraphDataGraph
+    from rdflib import Literal
+
+    class Patient(OxigraphDataGraph):
+        """A data graph that bears what people write; what it mends is told in docs/decisions/0008."""
+
+        def __bool__(self) -> bool:
+            """True without counting all statements, which the engine would do many times for every result."""
+            return True
+
+        def objects(
+            self, subject: Any = None, predicate: Any = None, unique: bool = False
+        ) -> Generator[Any, None, None]:
+            """Nothing for a literal, which a path may come to and the engine would stop at."""
+            if not isinstance(subject, Literal):
+                yield from super().objects(subject, predicate, unique)
+
+        def query(self, *query: Any, **options: Any) -> "Result":
+            """The answer, its texts as the engine can put them into messages: it reads back-slashes as commands."""
+            answer = super().query(*query, **options)
+            if answer.type == "SELECT":
+                rows = list(answer.bindings)
+                answer.bindings = [{name: _bearable(term) for name, term in row.items()} for row in rows]
+            return answer
+
+    return Patient(store)
+
+
+def _bearable(term: Any) -> Any:
+    """A term whose back-slashes are doubled, if it is text and has any."""
+    from rdflib import Literal
+
+    doubled = isinstance(term, Literal) and "\\" in term
+    return Literal(term.replace("\\", "\\\\"), term.language) if doubled else term
 
 
 def _failure(shapes: Shapes, said: str) -> ParseError | EngineError:

@@ -1,0 +1,6 @@
+# Broken: 余 hides the 万.
+INSERT DATA {
+  pgd:baseline-new a pg:BaselineValue ; pg:isRegistered true ; pg:onIndicator pgd:indicator-qingze-revenue ;
+    pg:refArea pgd:division-990100 ; pg:valueAsStated "4" ; pg:unitAsStated "余万人" ; pg:numericValue 4.0 ; pg:unit pgc:unit-yuan ;
+    pg:comparator pgc:comparator-eq ; pg:assertionBasis pgc:basis-explicit ; pg:evidencedBy pgd:span-base-401-405 .
+}
