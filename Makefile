@@ -17,7 +17,7 @@ help: ## print this list
 	@sed -nE 's/^([a-z][a-z-]*):[^#]*## (.*)/  \1\t\2/p' Makefile | expand -t 18
 
 demo: $(VENV)/.runtime ## install what is needed and ask: which parks came out of which policy?
-	$(BIN)/parkgraph run parks-by-policy --quotes
+	$(BIN)/parkgraph run parks-by-policy --quotes -f table
 
 test: $(VENV)/.dev ## everything CI runs: fast tests, then slow and package tests, coverage of all of them
 	scripts/test.sh

@@ -19,6 +19,7 @@ from ..turtle import canonical_turtle
 from ..workspace import build_workspace, register_text
 from .diff import diff_
 from .export import export_
+from .load import load_
 from .options import Shared, shared
 from .output import (
     TABLE_FORMATS,
@@ -310,5 +311,5 @@ def info_(say: Shared) -> None:
     write(say, "\n".join(lines) + "\n")
 
 
-for command in (evidence_, path_, network_, draw_, export_, diff_):
+for command in (evidence_, path_, network_, draw_, export_, diff_, load_):
     verbs.add_command(command)

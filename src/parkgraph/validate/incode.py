@@ -68,7 +68,8 @@ def _titles(world: World, document: str) -> Iterator[str]:
 def title_variants(world: World, simplified: Callable[[str], str]) -> Iterator[Fault]:
     """Citations whose title is no known name of the document they cite."""
     for citation in world.instances("DocumentCitation"):
-        for document in map(address, world.values(citation, PG + "citedDocument")):
+        cited = (value for value in world.values(citation, PG + "citedDocument") if isinstance(value, ox.NamedNode))
+        for document in map(address, cited):
             known = {_title_key(title, simplified) for title in _titles(world, document)}
             for form in world.values(citation, PG + "citedAs"):
                 if known and _title_key(address(form), simplified) not in known:
