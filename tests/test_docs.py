@@ -43,7 +43,11 @@ FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]\[]*\]\(([^)\s]+)\)")
 ADDRESS = re.compile(r"[a-z][a-z+.-]*:", re.IGNORECASE)
 
-NEEDS_A_SERVER = {"serve": "serves until it is stopped", "mcp": "talks to a program until it is stopped"}
+NEEDS_A_SERVER = {
+    "load": "needs a triplestore to load into",
+    "serve": "serves until it is stopped",
+    "mcp": "talks to a program until it is stopped",
+}
 """Verbs whose lines are not run, with the reason."""
 
 FORBIDDEN = {

@@ -141,7 +141,7 @@ class TestPage:
         assert (len(files[0]), len(typed[0])) == (9, 17)
 
     def test_it_shows_what_was_promised(self) -> None:
-        """A wrong quote and a changed text are refused, both graphs are asked, and the path crosses from one to the other."""
+        """A wrong quote and a changed text are refused, both graphs are asked, and a path leads across."""
         text = PAGES[1].read_text(encoding="utf-8")
         assert "引文“根据《数字山东发展规划(2018—2022年)》”在原文中找不到" in text
         assert "原文已改动，SHA-256 与登记不符" in text
@@ -244,7 +244,8 @@ class TestRegister:
         ("name", "content", "kind", "said"),
         [
             ("通知.txt", "甲", UsageError,
-             "通知.txt 不能作原文的文件名。 请改名：只用小写字母、数字和连字符，以 .txt 结尾，例如 shili-2020-measures.txt。"),
+             "通知.txt 不能作原文的文件名。 "
+             "请改名：只用小写字母、数字和连字符，以 .txt 结尾，例如 shili-2020-measures.txt。"),
             ("notice.docx", "甲", UsageError,
              "notice.docx 不能作原文的文件名。 "
              "请改名：只用小写字母、数字和连字符，以 .txt 结尾，例如 shili-2020-measures.txt。"),
@@ -305,7 +306,7 @@ class TestBuild:
         assert not kinds & {"KnowledgeGraphRelease", "InferenceRule"}
 
     def test_rules_reason_over_both(self, walked: Place) -> None:
-        """The measures rest on opinions they never name, because the shipped action plan does; quotes of both prove it."""
+        """The measures rest on opinions they never name, since the action plan does; quotes of both prove it."""
         own = statements(walked.mine / "graph.ttl")
         statement = (entity(MEASURES), ox.NamedNode(PG + "basedOnTransitive"), entity(OPINIONS))
         assert ox.Triple(*statement) in own
@@ -322,9 +323,11 @@ class TestBuild:
         assert ox.Triple(entity(PARK), ox.NamedNode(PG + "locatedInTransitive"), entity("division-370000")) in own
 
     def test_every_fact_tells_its_source(self, walked: Place) -> None:
-        """Each statement with a basis rests on a span of the own source or, where a rule made it, also of a shipped one."""
+        """Each statement with a basis rests on a span of the own source; a computed one perhaps on others too."""
         own, shipped = statements(walked.mine / "graph.ttl"), statements(walked.home / "data" / "parkgraph.ttl")
-        source = {t.subject: t.object for t in own | shipped if t.predicate.value == OA + "hasSource"}
+        source: dict[object, object] = {
+            t.subject: t.object for t in own | shipped if t.predicate.value == OA + "hasSource"
+        }
         basis = {t.subject: t.object for t in own if t.predicate.value == PG + "assertionBasis"}
         assert len(basis) > 30
         computed = ox.NamedNode(PGC + "basis-computed")
@@ -385,10 +388,12 @@ class TestBuild:
         line = next(n for n, said in enumerate(shown) if said.startswith("  提出：示例市数字经济园区培育工程"))
         assert shown[line + 1] == "      “根据《数字山东发展规划（2018—2022年）》” — 示例市数字经济园区培育办法"
 
-    def test_the_shipped_data_are_a_workspace_too(self, place: Place, tmp_path: Path) -> None:
+    def test_the_shipped_data_are_a_workspace_too(
+        self, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """Named by its folder, it is built into its usual file; no second graph appears beside it."""
         home = Path(shutil.copytree(place.home, tmp_path / "again"))
-        os.environ["PARKGRAPH_HOME"] = str(home)
+        monkeypatch.setenv("PARKGRAPH_HOME", str(home))
         assert build_workspace(home / "data", None, check=True)[1] == []
         (home / "data" / "parkgraph.ttl").unlink()
         build_workspace(home / "data", None)
@@ -547,7 +552,7 @@ class TestValidate:
         assert {finding["constraint"] for finding in found} == {"sN1", "sR2"}
 
     def test_quotes_are_compared_with_the_text_beside_the_file(self, place: Place, cli: Callable[..., Outcome]) -> None:
-        """`sources/` beside a file is found without being named; a text that is not the registered one is a violation."""
+        """`sources/` beside a file is found unnamed; a text other than the registered one is a violation."""
         edit(place.mine / "sources" / f"{SLUG}.txt", "云杉数字产业园", "云松数字产业园")
         code, out, _ = cli("validate", "mine/graph.ttl", "-f", "json")
         assert code == 1

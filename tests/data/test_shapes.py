@@ -295,12 +295,12 @@ FAULTS = {
     "INSERT DATA { pgd:list-shandong-dep-2019-demonstration pg:announcedCount 5 }",
     "sT5": "DELETE DATA { pgd:baseline-lcht-software-revenue-2020 pg:numericValue 55080000.0 } ; "
     "INSERT DATA { pgd:baseline-lcht-software-revenue-2020 pg:numericValue 5508.0 }",
-    "sO7": "DELETE { ?assignment pg:assignmentRole pgc:duty-lead } INSERT { ?assignment pg:assignmentRole pgc:duty-cooperating } "
-    "WHERE { ?assignment pg:forMeasure pgd:programme-lcht-3 ; pg:assignmentRole pgc:duty-lead }",
+    "sO7": "DELETE { ?x pg:assignmentRole pgc:duty-lead } INSERT { ?x pg:assignmentRole pgc:duty-cooperating } "
+    "WHERE { ?x pg:forMeasure pgd:programme-lcht-3 ; pg:assignmentRole pgc:duty-lead }",
     "sE15": 'DELETE DATA { pgd:criterion-shandong-dep-scale pg:asOf "2019-11-26"^^xsd:date } ; '
     'INSERT DATA { pgd:criterion-shandong-dep-scale pg:asOf "2021-01-01"^^xsd:date }',
 }
-"""Faults as they happen: a quote shortened by hand, an entry lost (5 for 6), 万 left out, a lead lost, a date too late."""
+"""Faults as they happen: a quote shortened by hand, an entry lost, 万 left out, leads lost, a date too late."""
 
 
 def faulty(update: str, folder: Path) -> Path:
