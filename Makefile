@@ -51,6 +51,7 @@ validate: $(VENV)/.dev ## hold the graph against the shapes
 
 docs: $(VENV)/.dev ## write the generated pages anew, then run every example of README and docs
 	$(BIN)/python scripts/write_docs.py
+	$(BIN)/python scripts/walk_pages.py
 	$(BIN)/python -m pytest -q tests/test_docs.py
 
 bench: $(VENV)/.dev ## measure loading, queries and cold start beside rdflib, in one run

@@ -311,7 +311,7 @@ class TestForms:
         assert isinstance(drawn, networkx.MultiDiGraph)
         assert drawn.nodes[PGD + "park-derui"]["label_zh"] == "德瑞智能制造产业园"
         quotes = drawn.edges[PGD + "park-derui", PGD + "division-371425", PG + "locatedIn"]["quotes"]
-        assert "齊河縣永鋒集團德瑞智能制造產業園" in quotes
+        assert "德瑞智能制造產業園(德州市齊河縣)" in quotes
         assert drawn.number_of_edges() > drawn.number_of_nodes() // 2
 
     @pytest.mark.parametrize("lang", ["zh", "en"])
