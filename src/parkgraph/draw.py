@@ -204,7 +204,7 @@ def positions(graph: "MultiDiGraph[str]", vocabulary: Vocabulary) -> dict[str, S
         indent = (widest - len(members)) * (BOX_WIDTH + GAP_X) / 2
         for place, node in enumerate(members):
             x = MARGIN + indent + place * (BOX_WIDTH + GAP_X) + BOX_WIDTH / 2
-            spots[node] = Spot(x, MARGIN + 46 + line * (BOX_HEIGHT + GAP_Y) + BOX_HEIGHT / 2, number)
+            spots[node] = Spot(x, MARGIN + 76 + line * (BOX_HEIGHT + GAP_Y) + BOX_HEIGHT / 2, number)
     return spots
 
 
@@ -267,18 +267,28 @@ def _edges(graph: "MultiDiGraph[str]", spots: dict[str, Spot], lang: str) -> lis
 
 def _line(start: Spot, end: Spot, name: str, quotes: str) -> str:
     """One line with its label, from border to border; the quotes appear when one points at it."""
-    down = end.y > start.y
-    y1 = start.y + (BOX_HEIGHT / 2 if down else -BOX_HEIGHT / 2 if end.y < start.y else 0)
-    y2 = end.y - (BOX_HEIGHT / 2 if down else -BOX_HEIGHT / 2 if end.y < start.y else 0)
-    shift = (BOX_WIDTH / 2) * (1 if end.x > start.x else -1) if start.y == end.y else 0
-    x1, x2 = start.x + shift, end.x - shift
-    x, y = (x1 + 2 * x2) / 3, (y1 + 2 * y2) / 3 - (6 if start.y == end.y else 0)
+    shape, (x, y) = _bow(start, end) if start.y == end.y else _straight(start, end)
     halo = 'font-size="11" fill="#333" text-anchor="middle" stroke="#fff" stroke-width="3" paint-order="stroke"'
     return (
         f"<g><title>{html.escape(quotes or name)}</title>"
-        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="#888" marker-end="url(#tip)"/>'
+        f'<path d="{shape}" fill="none" stroke="#888" marker-end="url(#tip)"/>'
         f'<text x="{x:.1f}" y="{y:.1f}" {halo}>{html.escape(name)}</text></g>\n'
     )
+
+
+def _straight(start: Spot, end: Spot) -> tuple[str, tuple[float, float]]:
+    """The line between two rows, and where its label stands: nearer to the end."""
+    half = BOX_HEIGHT / 2 if end.y > start.y else -BOX_HEIGHT / 2
+    y1, y2 = start.y + half, end.y - half
+    return f"M{start.x:.1f},{y1:.1f} L{end.x:.1f},{y2:.1f}", ((start.x + 2 * end.x) / 3, (y1 + 2 * y2) / 3)
+
+
+def _bow(start: Spot, end: Spot) -> tuple[str, tuple[float, float]]:
+    """The line within a row, above the nodes between, and where its label stands: at the top."""
+    top, middle = start.y - BOX_HEIGHT / 2, (start.x + end.x) / 2
+    height = min(GAP_Y - 16, 18 + abs(end.x - start.x) / 30)
+    shape = f"M{start.x:.1f},{top:.1f} Q{middle:.1f},{top - 2 * height + 14:.1f} {end.x:.1f},{top:.1f}"
+    return shape, ((start.x + 3 * end.x) / 4, top - height * 0.6)
 
 
 def _node(data: dict[str, str], spot: Spot, lang: str) -> str:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from .errors import UsageError
 from .lookup import batches, classes, labels, select
-from .names import PGC, PGD, curie, iri
+from .names import PG, PGC, PGD, curie, iri
 from .store import Store
 
 NAMING = "skos:prefLabel|skos:altLabel|skos:hiddenLabel|pg:qualifiedName|pg:documentNumber"
@@ -128,7 +128,8 @@ def resolve(store: Store, name: str, cls: str = "", *, parameter: str = "", lang
 
     Args:
         store: where to look.
-        name: IRI, CURIE, slug, or any of its names; a part of a name will do where only one thing has it.
+        name: IRI, CURIE, slug, or any of its names; a part of a name will do where only one thing has it. A source or
+            section of the same name does not count where no class is asked for.
         cls: IRI of the class it must have; empty for any.
         parameter: name of the question's parameter it is meant for, for the message.
         lang: of the labels in messages.
@@ -144,6 +145,8 @@ def resolve(store: Store, name: str, cls: str = "", *, parameter: str = "", lang
     best = _matches(store, name)
     exact = [entity for entity, rank in best.items() if not rank.partial]
     fitting = _of_class(store, exact, cls) or _of_class(store, list(best), cls)
+    if not cls:
+        fitting = _things(store, fitting) or fitting
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -153,6 +156,14 @@ def resolve(store: Store, name: str, cls: str = "", *, parameter: str = "", lang
     raise UsageError(
         f"找不到“{name}”", where=_place(parameter), remedy="请用 parkgraph find 加名称的一部分查找它的写法。"
     )
+
+
+def _things(store: Store, candidates: Sequence[str]) -> list[str]:
+    """Those of some IRIs that are no document or part of one: a heading is named like what it is about."""
+    parts = {
+        address for kind in ("SourceDocument", "DocumentSection") for address in _of_class(store, candidates, PG + kind)
+    }
+    return [candidate for candidate in candidates if candidate not in parts]
 
 
 def _addresses(name: str) -> list[str]:

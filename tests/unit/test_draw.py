@@ -197,3 +197,9 @@ def test_the_network_verb_lists_relations_and_figures(capsys: pytest.CaptureFixt
     assert told.err.startswith("注意：只显示前 3 行，共 ")
     assert run(["network", "--metrics", "--limit", "1", "-f", "csv"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "entity,entity_iri,class,degree,betweenness,component"
+
+
+def test_a_name_means_the_thing_rather_than_the_heading_that_names_it(graph: Graph) -> None:
+    """The programme, not the section; the plan, not the file it was read from."""
+    assert graph.resolve("电子信息产业壮大工程") == PGD + "programme-lcht-2"
+    assert graph.resolve("聊城高新技术产业开发区数字经济发展规划（2021—2025）") == PGD + "policy-lcht-digital-plan-2021"

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pyshacl.graph_abstraction import DataGraph
     from rdflib import Graph
     from rdflib.query import Result
-    from rdflib.term import Node
 
 LANGUAGES = ("zh", "en")
 _SLOT = re.compile(r"\{[?$](\w+)\}")
@@ -66,12 +65,10 @@ class Shapes:
 
     def constraint(self, part: str) -> str:
         """The constraint a part belongs to: the id before the first hyphen for ours, the CURIE or IRI for others."""
-        from rdflib import BNode, URIRef
+        from rdflib import BNode
 
-        node: Node = URIRef(part)
         while part.startswith("_:"):
-            node = BNode(part[2:])
-            above = min(self.graph.subjects(None, node), default=None, key=str)
+            above = min(self.graph.subjects(None, BNode(part[2:])), default=None, key=str)
             if above is None:
                 return "anonymous"
             part = _name(above)
