@@ -422,8 +422,8 @@ class TestProgramme:
             "?t ?m ?w ?c ?f",
         )
         assert rows == [
-            ("tier-demonstration", "5000000", "500万元", "comparator-le", "funding-provincial"),
-            ("tier-growth", "1000000", "100万元", "comparator-le", "funding-provincial"),
+            ("tier-demonstration", "5000000", "500萬元", "comparator-le", "funding-provincial"),
+            ("tier-growth", "1000000", "100萬元", "comparator-le", "funding-provincial"),
         ]
         assert len(column(store, "?s a pg:SubsidyStandard", "?s")) == 2
         assert (

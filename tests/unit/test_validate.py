@@ -141,6 +141,22 @@ def test_a_text_that_was_changed_is_a_violation_of_its_source(home: Path) -> Non
     assert told(report) == [("sE6", "Violation", "source-base")]
 
 
+def test_a_length_that_is_not_that_of_the_text_is_a_violation_of_its_source(home: Path) -> None:
+    """The hash alone would agree."""
+    path = home / "data" / "parkgraph.ttl"
+    graph = read_triples(path)
+    length = next(t for t in graph if t.predicate.value == PG + "textLength")
+    longer = ox.Triple(length.subject, length.predicate, ox.Literal(int(length.object.value) + 1))
+    written(path, [t for t in graph if t != length] + [longer])
+    assert told(validate_graph(home, folders=[home / "texts"])) == [("sE6", "Violation", "source-base")]
+
+
+def test_a_span_without_offsets_is_no_question_for_the_lock(home: Path) -> None:
+    """It is told for what it lacks alone."""
+    path = file(home, HEADER + "<http://example.org/s> a pg:TextSpan ; oa:hasSource pgd:source-base .")
+    assert set(told(validate_graph(home, [path]))) == {("sE3", "Info", "source-base"), ("sE4", "Violation", "s")}
+
+
 def test_a_text_in_another_encoding_is_a_changed_text(home: Path) -> None:
     """It is not refused: source and quotes are told."""
     path = home / "texts" / "base.txt"
@@ -432,6 +448,8 @@ def test_characters_and_titles_are_compared_in_simplified_form(home: Path) -> No
     report = validate_graph(home, [file(home, HEADER + text)])
     assert told(report) == [("sN2", "Violation", "d"), ("sN2", "Violation", "p"), ("sD6", "Warning", "d")]
     assert report.findings[2].message_zh.startswith("与 policy-base-plan 标题相同。")
+    unnamed = HEADER + "pgd:citation-base pg:citedDocument <http://example.org/unknown> ."
+    assert "sD6" not in {f.constraint for f in validate_graph(home, [file(home, unnamed)]).findings}
     cited = HEADER + 'pgd:citation-base pg:citedAs "云海计划"@zh .'
     found = [f.message_zh for f in validate_graph(home, [file(home, cited)]).findings if f.constraint == "sD6"]
     assert found == [
@@ -584,6 +602,16 @@ def test_a_literal_in_focus_is_no_node_of_the_file(home: Path) -> None:
     path = file(home, shapes, "shapes.ttl")
     found = [f for f in validate_graph(home, shapes=[path]).findings if f.constraint == "lit"]
     assert [(f.node, f.label) for f in found] == [("CNY", "CNY")]
+
+
+def test_shapes_without_names_that_hold_each_other_are_anonymous(home: Path) -> None:
+    """Nobody above them has a name, and looking for one comes to an end."""
+    shapes = HEADER + (
+        "_:a a sh:NodeShape ; sh:targetClass pg:Park ; sh:property _:b . "
+        "_:b sh:path skos:note ; sh:minCount 1 ; sh:severity sh:Info ; rdfs:seeAlso _:c . _:c rdfs:seeAlso _:a ."
+    )
+    found = validate_graph(home, [file(home, PARK)], shapes=[file(home, shapes, "shapes.ttl")]).findings
+    assert [f.constraint for f in found if f.severity == "Info"] == ["anonymous"]
 
 
 BROKEN = {

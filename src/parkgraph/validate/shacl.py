@@ -67,10 +67,12 @@ class Shapes:
         """The constraint a part belongs to: the id before the first hyphen for ours, the CURIE or IRI for others."""
         from rdflib import BNode
 
+        passed: set[str] = set()
         while part.startswith("_:"):
             above = min(self.graph.subjects(None, BNode(part[2:])), default=None, key=str)
-            if above is None:
+            if above is None or part in passed:
                 return "anonymous"
+            passed.add(part)
             part = _name(above)
         return part.removeprefix(PGS).split("-")[0] if part.startswith(PGS) else curie(part)
 
