@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -275,13 +276,41 @@ def _drawn(headings: list[str], cells: list[list[str]], numeric: list[bool], wid
     gaps = GAP * (len(wanted) - 1)
     size = sum(wanted) + gaps if width is None else max(width, LEAST_WIDTH)
     if sum(least) + gaps > size:
-        return "\n".join(_printed(_record(headings, row), size, colour) for row in cells)
+        return "\n".join(_kept(_printed(_record(headings, row), size, colour), headings, [row], size) for row in cells)
     grid = _grid(least, show_header=True, show_lines=sum(wanted) + gaps > size)
     for column, heading, is_number in zip(grid.columns, headings, numeric, strict=True):
         column.header, column.justify = _as_is(heading), "right" if is_number else "left"
     for row in cells:
         grid.add_row(*map(_as_is, row))
-    return _printed(grid, size, colour)
+    return _kept(_printed(grid, size, colour), headings, cells, size)
+
+
+def _kept(drawn: str, headings: list[str], cells: list[list[str]], width: int) -> str:
+    """What was drawn, or the same cells line by line where a character is missing from it.
+
+    Rich 15 drops a wide character now and then where it folds a word.
+    """
+    wanted = Counter(letter for row in cells for text in row for letter in text if not letter.isspace())
+    if not wanted - Counter(drawn):
+        return drawn
+    lines = (f"{heading}  {text}" for row in cells for heading, text in zip(headings, row, strict=True))
+    return "".join(
+        f"{part.rstrip()}\n" for line in lines for whole in line.split("\n") for part in _folded(whole, width)
+    )
+
+
+def _folded(line: str, width: int) -> Iterator[str]:
+    """A line in parts that fit a width, Chinese counted as two columns."""
+    from rich.cells import cell_len
+
+    part, used = "", 0
+    for letter in line:
+        size = cell_len(letter)
+        if part and used + size > width:
+            yield part
+            part, used = "", 0
+        part, used = part + letter, used + size
+    yield part
 
 
 def _record(headings: list[str], row: list[str]) -> "rich.table.Table":

@@ -362,3 +362,10 @@ def test_every_text_ends_in_one_line_end_and_says_the_label(writer: Callable[[Ta
     assert "甲园区" in text and "12.50" in text
     assert text.endswith("\n") != (writer is Table._repr_html_) and not text.endswith("\n\n")
     assert len(WRITERS) == 6
+
+
+def test_what_rich_drops_where_it_folds_is_shown_line_by_line() -> None:
+    """A wide character at the fold is not lost: the cells stand below one another instead, within the width."""
+    text = Table(("p", "q", "r"), (("（， ]bb ", "，\t]（，b]", "ab😀"),)).to_text(width=26)
+    assert "😀" in text
+    assert max(map(cell_len, text.splitlines())) <= 26
