@@ -47,7 +47,7 @@ QUESTIONS = {
 }
 OTHER = "urn:somebody-elses"
 KNOWN_ON_VIRTUOSO = {"parks-by-policy", "targets-by-year", "applicants-not-selected"}
-"""Questions that Virtuoso 7.2.5 answers otherwise than Oxigraph and rdflib, over the very same statements."""
+"""Questions that some plans of Virtuoso 7.2.5 answer otherwise than Oxigraph and rdflib; its plans vary."""
 
 
 class Server(NamedTuple):
