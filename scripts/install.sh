@@ -16,7 +16,8 @@ pip() { "$venv/bin/python" -m pip --disable-pip-version-check --quiet "$@"; }
 case $kind in
     runtime) pip install --editable . ;;
     dev)
-        pip install --require-hashes --requirement requirements-dev.lock
+        # The lock is complete; resolving anew would trip over an extra (coverage[toml]) that a newer release also offers.
+        pip install --no-deps --require-hashes --requirement requirements-dev.lock
         pip install --no-deps --no-build-isolation --editable .
         touch "$venv/.dev"
         ;;
