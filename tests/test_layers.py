@@ -10,11 +10,11 @@ SOURCE = Path(__file__).parents[1] / "src" / "parkgraph"
 LAYERS = (
     "errors names",  # the ground: what things are called, what can go wrong
     "assets",
-    "rows text records registry sparql turtle vocabulary",  # files and their words
+    "rows text readings records registry sparql turtle vocabulary",  # files and their words
     "queries",  # questions are files too, cut by the tokenizer of SPARQL
     "store workers",
     "lookup",  # small questions that the work above asks again and again
-    "answers catalogue build search describe paths draw network validate load export diff",  # the work
+    "answers catalogue build coverage search describe paths draw network validate load export diff",  # the work
     "ask ingest workspace",  # work that rests on the work above
     "graph",  # the one façade
     "__init__",  # the door: opens to the façade, and the faces may read the version on it

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .errors import UsageError
+from .lookup import select
 from .names import PG, curie
+from .store import Store
 from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -221,6 +223,14 @@ def _mean(graph: "MultiDiGraph[str]", node: str, placed: dict[str, float]) -> fl
     """The mean place of a node's neighbours among those placed, zero if there are none."""
     near = [placed[other] for other in _beside(graph, node) if other in placed]
     return sum(near) / len(near) if near else 0.0
+
+
+def footer(store: Store, version: str, left_out: int, lang: str) -> str:
+    """What stands under a picture: data version, as-of date, and how many things were left out."""
+    day = select(store, "SELECT (MAX(?d) AS ?last) WHERE { ?s a pg:SourceDocument ; pg:asOf ?d }")[0].text("last")
+    if lang == "zh":
+        return f"parkgraph 数据 {version} · 数据截至 {day}" + (f" · 另有 {left_out} 个未画出" if left_out else "")
+    return f"parkgraph data {version} · as of {day}" + (f" · {left_out} more not drawn" if left_out else "")
 
 
 def svg(graph: "MultiDiGraph[str]", vocabulary: Vocabulary, *, title: str, footer: str, lang: str = "zh") -> str:

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
-import yaml
 
 from . import assets
 from .answers import Result, pack, results_json, tabulate, unpack
 from .catalogue import listing
+from .coverage import Coverage, measure
 from .describe import Page, describe
-from .draw import FORMATS, dot, gexf, graphml, neighbourhood, svg
+from .draw import FORMATS, dot, footer, gexf, graphml, neighbourhood, svg
 from .errors import AssetError, UsageError
 from .lookup import select
 from .names import OWL, PG, RDF, curie, iri
 from .network import network
 from .paths import Step, paths
-from .queries import Question, find_question, load_questions, term
+from .queries import Question, find_question, load_headings, load_questions, term
 from .rows import Table
 from .search import Hit, find, resolve
 from .sparql import check_user_text
@@ -29,7 +29,7 @@ from .turtle import fingerprint, read_triples
 from .validate import Report, validate_graph
 from .vocabulary import load_vocabulary
 from .workers import run_child
-from .workspace import text_folders
+from .workspace import registered_text, text_folders
 
 if TYPE_CHECKING:
     import networkx
@@ -97,10 +97,7 @@ class Graph:
 
     def headings(self) -> dict[str, str]:
         """Column name to what people read above it, in the graph's language."""
-        entries = yaml.load(
-            (self.home / "queries" / "columns.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
-        )
-        return {name: heading[0 if self.lang == "zh" else 1] for name, heading in entries.items()}
+        return load_headings(self.home / "queries", self.lang)
 
     def _terms(self, question: Question, values: Mapping[str, str]) -> dict[str, Any]:
         """The parameters as terms, entities resolved by name."""
@@ -207,16 +204,9 @@ class Graph:
             return graphml(part) if form == "graphml" else gexf(part)
         if form == "dot":
             return dot(part, vocabulary, lang=self.lang)
-        title = part.nodes[address][f"label_{self.lang}"]
-        return svg(part, vocabulary, title=title, footer=self._footer(part.graph["left_out"]), lang=self.lang)
-
-    def _footer(self, left_out: int) -> str:
-        """What stands under a picture: data version, as-of date, and how many things were left out."""
-        rows = select(self.store, "SELECT (MAX(?d) AS ?last) WHERE { ?s a pg:SourceDocument ; pg:asOf ?d }")
-        version, day = self.data_version(), rows[0].text("last")
-        if self.lang == "zh":
-            return f"parkgraph 数据 {version} · 数据截至 {day}" + (f" · 另有 {left_out} 个未画出" if left_out else "")
-        return f"parkgraph data {version} · as of {day}" + (f" · {left_out} more not drawn" if left_out else "")
+        title, left_out = part.nodes[address][f"label_{self.lang}"], part.graph["left_out"]
+        foot = footer(self.store, self.data_version(), left_out, self.lang)
+        return svg(part, vocabulary, title=title, footer=foot, lang=self.lang)
 
     def data_version(self) -> str:
         """The version of the data release, empty where the store holds none."""
@@ -261,6 +251,21 @@ class Graph:
             return list({t for path in self.files if path.parent.name != "ontology" for t in read_triples(path)})
         terms = LocalStore.from_files([self.home / "ontology" / f"{name}.ttl" for name in ("parkgraph", "concepts")])
         return sorted((t for t in _everything(self.store) - _everything(terms) if _is_named(t)), key=str)
+
+    def coverage(self, source: str, sources: Path | None = None) -> Coverage:
+        """How much of a source's text the graph holds, sentence by sentence.
+
+        Args:
+            source: slug, label or IRI of the source.
+            sources: folder that holds the text; the usual places when left out.
+
+        Raises:
+            UsageError: there is no such source.
+            DataError: its text is not at hand, or not the one that was registered.
+        """
+        named = f"source-{source}" if source.isascii() and source[:4] not in ("http", "sour", "pgd:") else source
+        slug = self.resolve(named, PG + "SourceDocument").rsplit("/source-", 1)[-1]
+        return measure(self.store, slug, registered_text(self.home, self.workspace, slug, sources), self.lang)
 
     # ------------------------------------------------------------------ other forms
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from .names import slug
+from .names import PG, SKOS, slug
 from .store import Store, engine_errors
 
 PROLOGUE = """PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -21,6 +21,9 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
 NAMES = "skos:prefLabel|rdfs:label|pg:surfaceForm|pg:listedAs"
 """What a thing is called by: its label, or where it has none the name it stands for."""
+
+OWN_NAMES = "skos:prefLabel|rdfs:label"
+"""What a thing is called by in its own right, not after what it speaks of."""
 
 BATCH = 500
 """IRIs in one VALUES block: short enough for every store that limits a request."""
@@ -43,6 +46,25 @@ class Passage:
     section: str
     start: int
     span: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """How a fact is known.
+
+    Attributes:
+        basis: IRI of its basis, empty where it has none.
+        rule: IRI of the rule it was inferred by, else empty.
+        as_of: the day it is as of, else empty.
+        note: the curators' remark on it, else empty.
+        disputed: whether another fact says otherwise.
+    """
+
+    basis: str = ""
+    rule: str = ""
+    as_of: str = ""
+    note: str = ""
+    disputed: bool = False
 
 
 class Row(dict[str, object]):
@@ -72,12 +94,19 @@ def select(store: Store, text: str) -> list[Row]:
         return [Row((name, row[name]) for name in names) for row in answer]
 
 
-def labels(store: Store, iris: Iterable[str], lang: str = "zh") -> dict[str, str]:
-    """Each IRI with its label: in the language, else in any, else the last part of the IRI."""
+def labels(store: Store, iris: Iterable[str], lang: str = "zh", *, by: str = NAMES) -> dict[str, str]:
+    """Each IRI with its label: in the language, else in any, else the last part of the IRI.
+
+    Args:
+        store: where to ask.
+        iris: of the things.
+        lang: `zh` or `en`.
+        by: properties that a label may stand under.
+    """
     wanted = sorted(set(iris))
     found: dict[str, dict[str, str]] = {}
     for values in batches(wanted):
-        wanting = f"VALUES ?e {{ {values} }} ?e {NAMES} ?label"
+        wanting = f"VALUES ?e {{ {values} }} ?e {by} ?label"
         for row in select(store, f"SELECT ?e ?label WHERE {{ {wanting} }} ORDER BY ?e ?label"):
             label = row["label"]
             if isinstance(label, ox.Literal):
@@ -120,6 +149,49 @@ def passages(store: Store, facts: Iterable[str], lang: str = "zh") -> dict[str, 
         )
         found.setdefault(row.iri("e"), []).append(passage)
     return {fact: tuple(quotes) for fact, quotes in found.items()}
+
+
+def assertions(store: Store, statements: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """Which assertions stand behind statements that are given by subject and property.
+
+    Returns:
+        Subject, property and object, the last as in N-Triples, to the IRIs of the assertions in alphabetical order.
+    """
+    wanted = [f"({ox.NamedNode(subject)} {ox.NamedNode(about)})" for subject, about in sorted(set(statements))]
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for first in range(0, len(wanted), BATCH):
+        rows = select(
+            store,
+            f"""SELECT DISTINCT ?s ?p ?o ?a WHERE {{
+              VALUES (?s ?p) {{ {" ".join(wanted[first : first + BATCH])} }}
+              ?a rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
+            }} ORDER BY ?s ?p ?o ?a""",
+        )
+        for row in rows:
+            found.setdefault((row.iri("s"), row.iri("p"), str(row["o"])), []).append(row.iri("a"))
+    return {statement: tuple(known) for statement, known in found.items()}
+
+
+def grounds(store: Store, facts: Iterable[str], lang: str = "zh") -> dict[str, Ground]:
+    """Each fact with how it is known; what is no fact, or says nothing of it, is left out."""
+    found: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = {}
+    for values in batches(sorted(set(facts))):
+        told = "pg:assertionBasis pg:inferredByRule pg:asOf skos:editorialNote pg:conflictsWith"
+        asked = f"VALUES ?e {{ {values} }} VALUES ?p {{ {told} }} ?e ?p ?v"
+        for row in select(store, f"SELECT ?e ?p ?v WHERE {{ {asked} }} ORDER BY ?e ?p ?v"):
+            if isinstance(value := row["v"], ox.Literal | ox.NamedNode):
+                found.setdefault(row.iri("e"), {}).setdefault(row.iri("p"), []).append(value)
+    return {fact: _ground(told, lang) for fact, told in found.items()}
+
+
+def _ground(told: dict[str, list[ox.Literal | ox.NamedNode]], lang: str) -> Ground:
+    """What the statements about a fact say of how it is known; where they say several things, the first."""
+    basis, rule, day = (
+        told[PG + name][0].value if PG + name in told else "" for name in ("assertionBasis", "inferredByRule", "asOf")
+    )
+    said = reversed(told.get(SKOS + "editorialNote", []))
+    notes = {note.language or "": note.value for note in said if isinstance(note, ox.Literal)}
+    return Ground(basis, rule, day, _best(notes, lang), PG + "conflictsWith" in told)
 
 
 def batches(iris: Sequence[str]) -> Iterator[str]:

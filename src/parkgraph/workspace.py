@@ -13,6 +13,7 @@ from pathlib import Path
 from . import assets
 from .build import Build, build_graph, compare_graph, write_build
 from .errors import AssetError, DataError, ParseError, UsageError
+from .text import load_sources, load_text
 from .turtle import write_text
 
 ROOMS = ("sources", "records", "reference", "registry")
@@ -118,6 +119,29 @@ def text_folders(workspace: Path, sources: Path | None = None, others: Iterable[
     named = os.environ.get("PARKGRAPH_SOURCES")
     asked = [folder for folder in (sources, Path(named) if named else None) if folder is not None]
     return [*asked, *(folder / "sources" for folder in (*others, workspace))]
+
+
+def registered_text(home: Path, workspace: Path | None, slug: str, sources: Path | None = None) -> str:
+    """The text of a source that the shipped data or a workspace registers.
+
+    Args:
+        home: folder that holds the shipped `data/`.
+        workspace: the user's own workspace, if any.
+        slug: of the source.
+        sources: the folder that holds the text; the usual places when left out.
+
+    Raises:
+        UsageError: the source is registered in neither.
+        AssetError: the text is not at hand.
+        DataError: it is not the one that was registered.
+    """
+    rooms = [home / "data", *([workspace] if workspace else [])]
+    known = {name: entry for room in rooms for name, entry in load_sources(room / "sources").items()}
+    if slug not in known:
+        raise UsageError(f"没有登记来源 {slug}", remedy=f"已登记的来源：{'、'.join(sorted(known))}。")
+    text = load_text(known[slug], text_folders(home / "data", sources, rooms[1:]), required=True)
+    assert text is not None
+    return text
 
 
 def _own(home: Path, workspace: Path | None) -> Path:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from .. import text as texts
 from ..errors import AssetError, DataError, ParseError
 from ..names import BASE, DCTERMS, OWL, PG, PGC, PGD, RDF, SKOS, VOID, XSD
+from ..readings import load_readings, reading_triples
 from ..records import load_records
 from ..registry import Registry, load_registry
 from ..text import Source, SpanLock, load_lock, load_sources
@@ -114,6 +115,7 @@ class _Builder:
         store = ox.Store()
         store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in (*base, *triples))
         triples |= apply_rules(store, rules) - set(base)
+        triples |= set(reading_triples(triples, load_readings(self.rooms.workspace / "registry" / "readings.tsv")))
         if self.rooms.base is None:
             triples |= set(self._release(len(triples)))
         log.info("built triples=%d sources=%d checked=%d", len(triples), len(self.sources), len(self.checked))

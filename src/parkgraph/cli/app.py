@@ -17,6 +17,7 @@ from ..queries import Question
 from ..rows import Table
 from ..turtle import canonical_turtle
 from ..workspace import build_workspace, register_text
+from .coverage import coverage_
 from .diff import diff_
 from .export import export_
 from .load import load_
@@ -311,5 +312,5 @@ def info_(say: Shared) -> None:
     write(say, "\n".join(lines) + "\n")
 
 
-for command in (evidence_, path_, network_, draw_, export_, diff_, load_):
+for command in (coverage_, evidence_, path_, network_, draw_, export_, diff_, load_):
     verbs.add_command(command)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import yaml
+
 from ..errors import AssetError, ParseError, UsageError
 from ..sparql import (
     Token,
@@ -59,6 +61,12 @@ def load_questions(folder: Path, *more_folders: Path) -> dict[str, Question]:
     paths = _paths((folder, *more_folders))
     ordered = sorted(paths.values(), key=lambda path: (path.parent.name, path.stem))
     return {path.stem: load_question(path) for path in ordered}
+
+
+def load_headings(folder: Path, lang: str) -> dict[str, str]:
+    """Column name to what people read above it, in one language, as `columns.yaml` of the question folder has it."""
+    entries = yaml.load((folder / "columns.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return {name: heading[0 if lang == "zh" else 1] for name, heading in entries.items()}
 
 
 def find_question(folders: Path | Iterable[Path], name: str) -> Question:
