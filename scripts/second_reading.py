@@ -15,7 +15,7 @@ from pathlib import Path
 from parkgraph.graph import open_graph
 from parkgraph.lookup import labels, passages, select
 from parkgraph.names import PG, PGD, RDF
-from parkgraph.readings import VERDICTS, digests, load_readings, rendered
+from parkgraph.readings import UNREAD, VERDICTS, digests, load_readings, rendered
 from parkgraph.store import Store
 from parkgraph.turtle import read_triples, write_text
 
@@ -23,20 +23,18 @@ REPO = Path(__file__).resolve().parents[1]
 READINGS = REPO / "data" / "registry" / "readings.tsv"
 GRAPH = REPO / "data" / "parkgraph.ttl"
 COLUMNS = ("fact", "section", "quotes", "statement", "verdict", "why")
-SILENT = {
-    *(
-        PG + name
-        for name in ("evidencedBy", "mentionedIn", "asOf", "asOfPrecision", "assertionBasis", "inferredByRule")
-    ),
-    *(PG + name for name in ("secondReading", "ordinal", "reason", "headingNumber")),
-    RDF + "type",
-}
+SILENT = {*UNREAD, PG + "ordinal", PG + "headingNumber", RDF + "type"}
 
 FACTS = """SELECT DISTINCT ?fact ?kind WHERE {
   ?fact pg:evidencedBy/oa:hasSource ?source ; pg:assertionBasis ?basis ; a ?kind .
-  FILTER(?basis != pgc:basis-computed && STRENDS(STR(?source), "%S"))
+  FILTER(?basis != pgc:basis-computed && ?kind != pg:InstrumentCoding && STRENDS(STR(?source), "%S"))
 } ORDER BY ?fact"""
-SAID = "SELECT ?p ?v WHERE { <%F> ?p ?v FILTER(!ISLITERAL(?v) || LANG(?v) != 'en') } ORDER BY ?p ?v"
+SAID = """SELECT ?p ?v WHERE {
+  <%F> ?p ?v
+  FILTER(!ISLITERAL(?v) || LANG(?v) != "en")
+  OPTIONAL { ?assertion rdf:subject <%F> ; rdf:predicate ?p ; rdf:object ?v }
+  FILTER(!BOUND(?assertion))
+} ORDER BY ?p ?v"""
 
 
 def sheet(path: Path, slug: str = "") -> None:

@@ -11,7 +11,7 @@ LAYERS = (
     "errors names",  # the ground: what things are called, what can go wrong
     "assets",
     "rows text readings records registry sparql turtle vocabulary",  # files and their words
-    "queries",  # questions are files too, cut by the tokenizer of SPARQL
+    "queries pages",  # questions and layouts of pages are files too, cut by the tokenizer of SPARQL
     "store workers",
     "lookup",  # small questions that the work above asks again and again
     "answers catalogue build coverage search describe paths draw network validate load export diff",  # the work

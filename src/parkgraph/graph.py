@@ -19,6 +19,7 @@ from .errors import AssetError, UsageError
 from .lookup import select
 from .names import OWL, PG, RDF, curie, iri
 from .network import network
+from .pages import load_layouts
 from .paths import Step, paths
 from .queries import Question, find_question, load_headings, load_questions, term
 from .rows import Table
@@ -156,7 +157,7 @@ class Graph:
 
     def show(self, entity: str) -> Page:
         """The page of an entity given by IRI, CURIE, slug or an unambiguous name."""
-        return describe(self.store, self.resolve(entity), self.lang)
+        return describe(self.store, self.resolve(entity), self.lang, load_layouts(self.home))
 
     def resolve(self, name: str, cls: str = "", parameter: str = "") -> str:
         """The IRI of an entity given by IRI, CURIE, slug or any of its names; see `search.resolve`."""

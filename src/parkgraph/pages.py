@@ -190,7 +190,8 @@ class _Reader:
         paths = tuple(self._path(path) for path in _texts(value, "path"))
         if not paths:
             raise _error("show 的这一项没有 path", value.line)
-        return Shown(_label(value), paths)
+        bare = not {"zh", "en"} & value.entries.keys()
+        return Shown(Label("", "") if bare else _label(value), paths)
 
     def _conditions(self, entry: Mapping) -> Iterator[tuple[str, str]]:
         """Path and term of each condition."""
@@ -251,8 +252,8 @@ class _Reader:
 
     def _ways(self, value: Scalar) -> list[tuple[Step, ...]]:
         """The alternatives of a path, each of which must begin with one property."""
-        self._path(value)
-        ways = [tuple(_step(step) for step in _split(way, "/")) for way in _split(significant(value.text), "|")]
+        words = significant(self._path(value))
+        ways = [tuple(_step(step) for step in _split(way, "/")) for way in _split(words, "|")]
         if not all(way[0].iri for way in ways):
             raise _error(
                 f"路径 {value.text} 不以单个属性开头", value.line, "请把每条路径写成以一个属性（可带 ^）开头。"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .errors import ParseError
-from .names import OA, PG, PGC, PGD, PROV, SKOS
+from .names import OA, PG, PGC, PGD, PROV, RDF, SKOS
 
 COLUMNS = ("fact", "verdict", "digest")
 VERDICTS = ("stated", "inferred")
@@ -20,7 +20,8 @@ VERDICTS = ("stated", "inferred")
 READING = ox.NamedNode(PG + "secondReading")
 _EVIDENCE = ox.NamedNode(PG + "evidencedBy")
 _EXACT = ox.NamedNode(OA + "exact")
-_UNREAD = {
+_SLOTS = tuple(RDF + slot for slot in ("subject", "predicate", "object"))
+UNREAD = {
     *(PG + name for name in ("secondReading", "evidencedBy", "mentionedIn", "asOf", "asOfPrecision", "assertionBasis")),
     *(PG + name for name in ("inferredByRule", "reason")),
     SKOS + "editorialNote",
@@ -58,18 +59,21 @@ def rendered(readings: Mapping[str, tuple[str, str]]) -> str:
 def digests(triples: Iterable[ox.Triple], facts: Iterable[str]) -> dict[str, str]:
     """Fact id to a digest of what a reader is shown of it: what it says, and the wording it rests on.
 
-    Notes, basis and dates are not shown, so mending them keeps a reading; an id that the graph lacks is left out.
+    Notes, basis and dates are not shown, so mending them keeps a reading; what an assertion of its own says of the fact
+    is read there. An id that the graph lacks is left out.
     """
     wanted = {ox.NamedNode(PGD + fact): fact for fact in facts}
+    known = list(triples)
+    asserted = set(_asserted(known))
     told: dict[ox.NamedNode, list[str]] = {}
     exact: dict[object, str] = {}
     spans: list[tuple[ox.NamedNode, object]] = []
-    for triple in triples:
+    for triple in known:
         if triple.predicate == _EXACT:
             exact[triple.subject] = str(triple.object)
         elif triple.subject in wanted and triple.predicate == _EVIDENCE:
             spans.append((triple.subject, triple.object))  # type: ignore[arg-type]
-        elif triple.subject in wanted and triple.predicate.value not in _UNREAD:
+        elif triple.subject in wanted and triple.predicate.value not in UNREAD and triple not in asserted:
             told.setdefault(triple.subject, []).append(f"{triple.predicate} {triple.object}")  # type: ignore[arg-type]
     for fact, span in spans:
         told.setdefault(fact, []).append(exact.get(span, ""))
@@ -77,6 +81,17 @@ def digests(triples: Iterable[ox.Triple], facts: Iterable[str]) -> dict[str, str
         wanted[fact]: hashlib.sha256("\n".join(sorted(lines)).encode("utf-8")).hexdigest()[:12]
         for fact, lines in told.items()
     }
+
+
+def _asserted(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """The direct statements that assertions make."""
+    slots: dict[object, dict[str, object]] = {}
+    for triple in triples:
+        if triple.predicate.value in _SLOTS:
+            slots.setdefault(triple.subject, {})[triple.predicate.value] = triple.object
+    for parts in slots.values():
+        if len(parts) == len(_SLOTS):
+            yield ox.Triple(*(parts[slot] for slot in _SLOTS))  # type: ignore[arg-type]
 
 
 def reading_triples(triples: Iterable[ox.Triple], readings: Mapping[str, tuple[str, str]]) -> Iterator[ox.Triple]:

@@ -32,7 +32,7 @@ FOREIGN = {
     *("rdf:Statement", "rdf:first", "rdf:langString", "rdf:nil", "rdf:rest", "rdf:type"),
     *("rdfs:label", "rdfs:subClassOf", "rdfs:subPropertyOf"),
     *("schema:domainIncludes", "schema:rangeIncludes"),
-    *("skos:Concept", "skos:ConceptScheme", "skos:altLabel", "skos:definition", "skos:inScheme", "skos:prefLabel"),
+    *("skos:Concept", "skos:ConceptScheme", "skos:altLabel", "skos:broader", "skos:definition", "skos:inScheme", "skos:prefLabel"),
     *("vann:preferredNamespacePrefix", "vann:preferredNamespaceUri"),
     *("xsd:anyURI", "xsd:boolean", "xsd:date", "xsd:dateTime", "xsd:decimal", "xsd:integer", "xsd:string"),
     "https://creativecommons.org/licenses/by/4.0/",

@@ -24,7 +24,6 @@ from .load import load_
 from .options import Shared, shared
 from .output import (
     TABLE_FORMATS,
-    page_text,
     report_table,
     report_text,
     table_text,
@@ -32,6 +31,7 @@ from .output import (
     write_result,
     write_table,
 )
+from .page import page_text
 from .relations import draw_, evidence_, network_, path_
 
 FINDINGS = 1

@@ -10,7 +10,6 @@ from itertools import groupby
 import click
 
 from ..answers import Result
-from ..describe import Fact, Page
 from ..errors import UsageError
 from ..lookup import Passage
 from ..names import curie
@@ -160,24 +159,6 @@ def _where(passage: Passage) -> str:
     return " · ".join(part for part in (passage.source, passage.section) if part)
 
 
-def page_text(page: Page, lang: str) -> str:
-    """An entity's page as people read it in a terminal."""
-    zh = lang == "zh"
-    lines = [f"{page.label}〔{page.cls}〕", page.iri]
-    if page.as_of:
-        lines.append(("数据截至 " if zh else "as of ") + page.as_of)
-    if page.names:
-        lines.append(("又写作：" if zh else "Also written: ") + " · ".join(page.names))
-    lines += [("备注：" if zh else "Note: ") + note for note in page.notes]
-    several = len({passage.source for fact in (*page.facts, *page.incoming) for passage in fact.passages}) > 1
-    lines += _section("所述事实" if zh else "What is said of it", page.facts, arrow="", several=several)
-    lines += _section("被指向" if zh else "What points at it", page.incoming, arrow="← ", several=several)
-    if page.mentions:
-        lines += ["", "提及它的原文" if zh else "Where it is mentioned"]
-        lines += [f"  “{passage.quote}” — {_where(passage)}" for passage in page.mentions]
-    return "\n".join(lines) + "\n"
-
-
 SEVERITIES = {"Violation": "违反", "Warning": "警告", "Info": "提示"}
 
 
@@ -219,13 +200,3 @@ def report_text(report: Report, lang: str) -> str:
 def quote_lines(passages: Sequence[Passage], *, several: bool) -> list[str]:
     """The wording a fact rests on, each with its source where what is shown rests on several."""
     return [f"      “{passage.quote}”" + (f" — {passage.source}" if several else "") for passage in passages]
-
-
-def _section(title: str, facts: Sequence[Fact], *, arrow: str, several: bool) -> list[str]:
-    """A titled list of facts, each followed by the wording it rests on."""
-    lines = ["", title] if facts else []
-    for fact in facts:
-        known = f"〔{fact.basis}{'：' + fact.rule if fact.rule else ''}〕" if fact.basis else ""
-        lines.append(f"  {arrow}{fact.relation}：{fact.value} {known}".rstrip())
-        lines += quote_lines(fact.passages, several=several)
-    return lines

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from ..lookup import OWN_NAMES, Ground, Passage, assertions, batches, classes, grounds, labels, passages, select
-from ..names import PG, PGD, PROV, RDF, SKOS, slug
+from ..names import PG, PGD, PROV, RDF, SKOS, XSD, slug
 from ..pages import FieldPlan, Step
 from ..store import Store
 from .page import Fact, Part
@@ -25,6 +25,7 @@ WORDS = {
     "zh": {"and": "、", "also": "；", "true": "是", "false": "否"},
     "en": {"and": ", ", "also": "; ", "true": "yes", "false": "no"},
 }
+_BOOLEAN = XSD + "boolean"
 _FACT = "/id/fact-"
 _STATED = "SELECT DISTINCT ?p ?v WHERE { %E ?p ?v FILTER(!isBlank(?v)) } ORDER BY ?p ?v"
 _ARRIVING = """SELECT DISTINCT ?p ?v WHERE {
@@ -70,6 +71,7 @@ class Asker:
         self.store, self.iri, self.lang = store, iri, lang
         self.term = str(ox.NamedNode(iri))
         self.named: dict[str, str] = {}
+        self.nameless: set[str] = set()
         self.digests: dict[str, list[Part]] = {}
         self.asserted: dict[Edge, tuple[str, ...]] = {}
         self.grounds: dict[str, Ground] = {}
@@ -144,8 +146,7 @@ class Asker:
         shown = {iri_of(term) for value in values for terms in value.shown.values() for term in terms}
         known = {iri for ground in self.grounds.values() for iri in (ground.basis, ground.rule)}
         self._name({self.iri, *told, *shown, *known, *(about for _, about, _ in edges)} - {""})
-        nameless = self._name_facts(told)
-        self._digest({iri for iri in told if iri.startswith(PGD) and self.named[iri] == slug(iri)} | nameless)
+        self._digest(told & self.nameless)
 
     def _name(self, iris: Iterable[str]) -> None:
         """Ask for labels; a fact without one of its own is called after its class."""
@@ -153,3 +154,75 @@ class Asker:
         facts = {iri for iri in wanted if _FACT in iri}
         self.named |= labels(self.store, wanted - facts, self.lang)
         self.named |= labels(self.store, facts, self.lang, by=OWN_NAMES)
+        self.nameless |= {iri for iri in wanted if iri.startswith(PGD) and self.named[iri] == slug(iri)}
+        kinds = classes(self.store, facts & self.nameless)
+        called = labels(self.store, kinds.values(), self.lang)
+        self.named |= {iri: called[kind] for iri, kind in kinds.items()}
+
+    def _digest(self, nodes: Iterable[str]) -> None:
+        """Ask what some things say, for want of a name."""
+        said: dict[tuple[str, str], list[object]] = {}
+        for some in batches(sorted(nodes)):
+            asked = f"VALUES ?e {{ {some} }} ?e ?p ?v FILTER(!isBlank(?v) && !sameTerm(?v, {self.term}))"
+            for row in select(self.store, f"SELECT DISTINCT ?e ?p ?v WHERE {{ {asked} }} ORDER BY ?e ?p ?v"):
+                if row.iri("p") not in {*HIDDEN, PROV + "wasDerivedFrom"}:
+                    said.setdefault((row.iri("e"), row.iri("p")), []).append(row["v"])
+        self._name({about for _, about in said} | {iri_of(term) for terms in said.values() for term in terms} - {""})
+        for (node, about), terms in said.items():
+            self.digests.setdefault(node, []).append(self.part(self.named[about], [terms]))
+
+    # ------------------------------------------------------------------ telling
+
+    def text(self, term: object) -> str:
+        """What people read of a term."""
+        if isinstance(term, ox.Literal):
+            return WORDS[self.lang].get(term.value, term.value) if term.datatype.value == _BOOLEAN else term.value
+        return self.named.get(iri_of(term), "")
+
+    def part(self, label: str, values: Sequence[Sequence[object]]) -> Part:
+        """Values of one path or several as a part of a fact; the IRI where there is a single value that has one."""
+        chosen = [self.in_language(terms) for terms in values if terms]
+        words = [WORDS[self.lang]["and"].join(self.text(term) for term in terms) for terms in chosen]
+        single = chosen[0][0] if len(chosen) == len(chosen[0]) == 1 else None
+        return Part(label, " ".join(words), iri_of(single))
+
+    def in_language(self, terms: Sequence[object]) -> list[object]:
+        """The terms without the texts that are in another language, where some are in the page's own."""
+        spoken = {term.language for term in terms if isinstance(term, ox.Literal) and term.language}
+        own = {self.lang} & spoken or {tag for tag in spoken if tag.partition("-")[0] == self.lang}
+        foreign = spoken - own if own else set()
+        return [term for term in terms if not (isinstance(term, ox.Literal) and term.language in foreign)]
+
+    def proofs(self, value: Value) -> list[str]:
+        """The assertions behind a value, or else the facts that state it; of a value that is a fact, only itself."""
+        if self.grounds.get(value.iri, Ground()).basis and list(value.edges)[-1] not in self.asserted:
+            return [value.iri]
+        nodes = [node for edge in value.edges for node in self.asserted.get(edge, edge[:1])]
+        stating = self.grounds.get(self.iri, Ground()).basis
+        return [node for node in dict.fromkeys(nodes) if stating or node != self.iri]
+
+    def fact(self, relation: str, value: Value, nodes: Sequence[str], parts: Sequence[Part] = ()) -> Fact:
+        """A value as a fact that rests on some assertions or facts together."""
+        known = [self.grounds.get(node, Ground()) for node in nodes]
+        rests = {passage.span: passage for node in nodes for passage in self.passages.get(node, ())}
+        return Fact(
+            relation=relation,
+            value=self.text(value.term),
+            value_iri=value.iri,
+            basis=self._joined(self.named[ground.basis] for ground in known if ground.basis),
+            rule=self._joined(self.named[ground.rule] for ground in known if ground.rule),
+            as_of=max((ground.as_of for ground in known), default=""),
+            passages=tuple(rests.values()),
+            parts=tuple(parts or self.digests.get(value.iri, ())),
+            note=self._joined(ground.note for ground in known if ground.note),
+            disputed=any(ground.disputed for ground in known),
+        )
+
+    def _joined(self, texts: Iterable[str]) -> str:
+        """Some texts as one, each once."""
+        return WORDS[self.lang]["also"].join(dict.fromkeys(texts))
+
+
+def iri_of(term: object) -> str:
+    """The IRI of a term, empty where it is none."""
+    return term.value if isinstance(term, ox.NamedNode) else ""

@@ -61,7 +61,7 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A line of the page: what stands in front, whether readers look for it, and what is known, which may be nothing."""
+    """A line of the page: what stands in front, whether readers look for it, and what is known, if anything."""
 
     label: str
     expected: bool
