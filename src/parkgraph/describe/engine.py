@@ -150,14 +150,16 @@ def _spellings(asker: Asker) -> tuple[tuple[Spelling, ...], list[str]]:
     )
     called = labels(asker.store, (row.iri("kind") for row in rows if row.iri("kind")), asker.lang)
     found = passages(asker.store, (row.iri("by") for row in rows if row.iri("by")), asker.lang)
-    spellings = []
+    spellings: list[Spelling] = []
+    usages: list[str] = []
     for name, group in groupby(rows, key=lambda row: row.text("name")):
         uses = list(group)
         kinds = dict.fromkeys(called[use.iri("kind")] for use in uses if use.iri("kind"))
         rests = {passage.span: passage for use in uses for passage in found.get(use.iri("by"), ())}
         if name != asker.named[asker.iri] or rests:
             spellings.append(Spelling(name, tuple(kinds), tuple(rests.values())))
-    return tuple(spellings), [row.iri("by") for row in rows]
+            usages += [use.iri("by") for use in uses]
+    return tuple(spellings), usages
 
 
 def _notes(asker: Asker, stated: Sequence[Value]) -> tuple[str, ...]:
