@@ -9,6 +9,7 @@ import io
 import os
 import re
 import shlex
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,10 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 import yaml
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from quality import agreement, covered
 
 from parkgraph import errors
 from parkgraph.cli.app import run, verbs
@@ -362,10 +367,12 @@ def placeholders(message: str) -> str:
 
 
 REGIONS: dict[str, Callable[[str, str], str]] = {
+    "agreement": agreement,
     "answer": answer,
     "classes": all_classes,
     "common-options": shared_options,
     "constraints": all_constraints,
+    "coverage": covered,
     "exit-codes": exit_codes,
     "glossary": glossary,
     "properties": all_properties,

@@ -99,6 +99,8 @@ class Asker:
         for row in select(self.store, f"SELECT DISTINCT ?way {names} WHERE {{ {ways} }} ORDER BY ?way {names}"):
             number = int(row.text("way"))
             nodes = [row[f"n{step}"] for step in range(1, len(plan.ways[number]) + 1)]
+            if any(isinstance(node, ox.BlankNode) for node in nodes):
+                continue  # it has no name to be told by
             value = found.setdefault(str(nodes[-1]), Value(nodes[-1], way=number))
             value.edges |= dict.fromkeys(self._walked(plan.ways[number], nodes))
         self._show(plan, found)
