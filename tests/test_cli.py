@@ -381,26 +381,26 @@ class TestEntities:
         assert len(json.loads(cli("find", "园", "-f", "json", "--limit", "3").out)) == 3
 
     def test_show_for_people(self, cli: Cli) -> None:
-        """Label, class, IRI, day, names, facts with basis and quotes, what points here, where it is mentioned."""
+        """Label, class, IRI, day, names, then blocks; facts with basis and quote numbers; the quotes at the end."""
         code, out, err = cli("show", "德瑞智能制造产业园")
         lines = out.splitlines()
         assert (code, err) == (0, "")
         assert lines[:2] == ["德瑞智能制造产业园〔园区〕", PGD + "park-derui"]
         assert lines[2].startswith("数据截至 20")
         assert lines[3].startswith("又写作：Derui Intelligent Manufacturing Park · ")
-        assert "  位于：齐河县 〔原文明示〕" in lines
-        assert "      “德瑞智能制造產業園(德州市齊河縣)”" in lines
-        assert "  ← 入库园区：入库 〔原文明示〕" in lines
-        assert any(line.startswith("  入库于：") and "〔规则计算：" in line for line in lines)
-        assert {"所述事实", "被指向", "提及它的原文"} <= set(lines)
+        assert any(line.startswith("  位于：齐河县 · 属于 德州市 〔原文明示〕[") for line in lines)
+        assert sum(line.endswith("] “德瑞智能制造產業園(德州市齊河縣)”") for line in lines) == 1
+        assert any(line.startswith("    · 入库 · ") for line in lines)
+        assert {"■ 认定与状态", "  考核：未载明", "  面积：未载明"} <= set(lines)
         assert out == cli("show", "park-derui", "-f", "table").out
 
     def test_show_in_english(self, cli: Cli) -> None:
         """The same page in English words; notes of curators where there are any."""
         out = cli("show", "park-derui", "--lang", "en").out
-        assert {"What is said of it", "What points at it", "Where it is mentioned"} <= set(out.splitlines())
+        assert {"■ Standing", "  assessment: not stated"} <= set(out.splitlines())
         assert "\nas of 20" in out
         assert "\nAlso written: " in out
+        assert "\nQuotes" in out
 
     def test_show_tells_the_notes_of_curators(self, cli: Cli) -> None:
         """A judgement comes with its reason."""
@@ -411,8 +411,22 @@ class TestEntities:
     def test_show_for_programs(self, cli: Cli) -> None:
         """The page as an object."""
         page = json.loads(cli("show", "pgd:park-derui", "-f", "json").out)
-        assert list(page) == ["iri", "label", "cls", "names", "notes", "facts", "incoming", "mentions", "as_of"]
+        told = [
+            "iri",
+            "label",
+            "cls",
+            "names",
+            "notes",
+            "facts",
+            "incoming",
+            "mentions",
+            "as_of",
+            "spellings",
+            "blocks",
+        ]
+        assert list(page) == told
         assert {fact["relation"] for fact in page["facts"]} >= {"位于", "入库于"}
+        assert [block["label"] for block in page["blocks"]][:3] == ["同一性判断", "认定与状态", "位置与规模"]
 
 
 class TestRelations:

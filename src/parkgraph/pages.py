@@ -244,7 +244,7 @@ class _Reader:
         prefix, _, local = word.text.partition(":")
         if word.kind != "name" or prefix not in PREFIXES:
             remedy = f"路径只由属性和 ^ / | ( ) * + ? ! 组成，可用的前缀：{'、'.join(PREFIXES)}。"
-            raise _error(f"路径 {value.text} 中不能有 {word.text}", value.line, remedy)
+            raise _error(f"路径 {value.text} 中不能有“{word.text}”", value.line, remedy)
         if prefix == "pg" and PG + local not in self.vocabulary.kinds:
             remedy = "请对照 ontology/parkgraph.ttl 改正。"
             raise _error(f"路径 {value.text} 中的 {word.text} 不是本体中的属性", value.line, remedy)

@@ -40,7 +40,8 @@ pgd:park-a a pg:Park ; skos:prefLabel "明湖软件园"@zh , "Minghu Park"@en ; 
     skos:editorialNote "乙注"@zh , "甲注"@zh ; pg:founded 2009 ; pg:locatedIn pgd:area-a ;
     pg:locatedInTransitive pgd:area-z ; pg:mentionedIn pgd:span-1 .
 pgd:area-a a pg:Area ; skos:prefLabel "明湖区"@zh .
-pgd:usage-a pg:nameOf pgd:park-a ; pg:surfaceForm "那个园子"@zh ; pg:nameKind pgc:name-short ; pg:evidencedBy pgd:span-3 .
+pgd:usage-a pg:nameOf pgd:park-a ; pg:surfaceForm "那个园子"@zh ; pg:nameKind pgc:name-short ;
+    pg:evidencedBy pgd:span-3 .
 pgd:usage-b pg:nameOf pgd:park-a ; pg:surfaceForm "明湖软件园"@zh .
 pgd:fact-0a a pg:Assertion ; rdf:subject pgd:park-a ; rdf:predicate pg:locatedIn ; rdf:object pgd:area-a ;
     pg:assertionBasis pgc:basis-computed ; pg:inferredByRule pgr:location ; pg:evidencedBy pgd:span-2 ;
@@ -57,7 +58,7 @@ pgd:source-a skos:prefLabel "甲文"@zh ; pg:asOf "2019-11-26"^^xsd:date .
 pgd:bare pg:founded 1999 .
 """
 BRACKET = Passage("（明湖区）", "甲文", "", 10, PGD + "span-2")
-LISTED = Part("名单名称", "明湖软件园（一期）")
+LISTED = (Part("", "认定", PGD + "fact-0b"), Part("名单名称", "明湖软件园（一期）"))
 PART = Passage("含二期", "甲文", "", 20, PGD + "span-3")
 
 
@@ -103,7 +104,7 @@ def test_incoming_facts_are_shown_as_what_they_are(page: Page) -> None:
         Fact("nameOf", "那个园子", PGD + "usage-a", passages=(PART,)),
         Fact("nameOf", "明湖软件园", PGD + "usage-b"),
         Fact("所属园区", "二期", PGD + "park-b", "原文明示", "", "", (PART,)),
-        Fact("入选园区", "认定", PGD + "fact-0b", "原文明示", "", "2019-11-26", (BRACKET,), (LISTED,)),
+        Fact("入选园区", "认定", PGD + "fact-0b", "原文明示", "", "2019-11-26", (BRACKET,), LISTED),
     )
 
 

@@ -43,7 +43,7 @@ REFUSED = {
     "unknown word that is like no other": (PARK + ", xyzzy: 甲}", f"3: 不认识的词 xyzzy。 {LOOK_IT_UP}"),
     "unknown word on a line of its own": (
         f"- id: park-a\n  is: Park\n  ordinals: 1\n  {QUOTE}",
-        "5: 不认识的词 ordinals。 是否想写 ordinal？",
+        "5: 不认识的词 ordinals。 是否想写 ordinal 或 codings？",
     ),
     "keyword of JSON-LD": (PARK + ", '@id': park-b}", "3: 不认识的词 @id。 是否想写 id？"),
     "unknown class": (f"- {{id: park-a, is: Prak, {QUOTE}}}", "3: 不认识的类 Prak。 是否想写 Park？"),
@@ -55,7 +55,7 @@ REFUSED = {
     "empty concept": (LIST + ", tier: ''}", f"3: tier 没有  这个值。 {TIERS}"),
     "unknown relation": (
         PARK + ", facts: [{says: belongsToGruop, that: park-a}]}",
-        "3: 不认识的关系 belongsToGruop。 是否想写 belongsToGroup？",
+        "3: 不认识的关系 belongsToGruop。 是否想写 belongsToGroup 或 belongsToField？",
     ),
     "annotation as relation": (
         PARK + ", facts: [{says: isGraphEdge, that: park-a}]}",

@@ -226,7 +226,7 @@ def find_(say: Shared, words: tuple[str, ...]) -> None:
 @click.argument("entity")
 @shared
 def show_(say: Shared, entity: str) -> None:
-    """显示一个实体：名称、事实、被谁指向，附引文。
+    """显示一个实体：名称、分栏的事实、被谁指向，附引文；常问而文件没有写的，注明“未载明”。
 
     例：parkgraph show 德瑞智能制造产业园
     """

@@ -171,7 +171,8 @@ class Asker:
                     said.setdefault((row.iri("e"), row.iri("p")), []).append(row["v"])
         self._name({about for _, about in said} | {iri_of(term) for terms in said.values() for term in terms} - {""})
         for (node, about), terms in said.items():
-            self.digests.setdefault(node, []).append(self.part(self.named[about], [terms]))
+            itself = [Part("", self.named[node], node)]
+            self.digests.setdefault(node, itself).append(self.part(self.named[about], [terms]))
 
     # ------------------------------------------------------------------ telling
 

@@ -60,9 +60,9 @@ def describe(store: Store, iri: str, lang: str = "zh", layouts: Layouts | None =
 
 
 def _flat(asker: Asker, values: Sequence[Value]) -> Iterator[Fact]:
-    """Each value with each assertion behind it as a fact of its own."""
+    """Each value with each assertion or other fact behind it as a fact of its own."""
     for value in values:
-        for node in asker.proofs(value) or [""]:
+        for node in [node for node in asker.proofs(value) if node != asker.iri] or [""]:
             yield asker.fact(asker.named[value.about], value, [node])
 
 

@@ -33,7 +33,7 @@ class Fact:
         rule: label of the rule it was inferred by, else empty.
         as_of: date the fact is as of, else empty.
         passages: the wording it rests on.
-        parts: what the value says itself, where it is a fact with several sides.
+        parts: what people read instead of the value, side by side, where it is a fact with several sides.
         note: the curators' remark on it, else empty.
         disputed: whether another fact says otherwise.
     """
