@@ -50,9 +50,9 @@ validate: $(VENV)/.dev ## hold the graph against the shapes
 	$(BIN)/parkgraph validate
 
 docs: $(VENV)/.dev ## write the generated pages anew, then run every example of README and docs
-	$(BIN)/python scripts/write_docs.py
+	$(BIN)/python scripts/write_docs.py && $(BIN)/python scripts/write_reference.py
 	$(BIN)/python scripts/walk_pages.py
-	$(BIN)/python -m pytest -q tests/test_docs.py
+	$(BIN)/python -m pytest -q tests/test_docs.py tests/test_reference.py
 
 bench: $(VENV)/.dev ## measure loading, queries and cold start beside rdflib, in one run
 	$(BIN)/python benchmarks/run.py

@@ -1,6 +1,6 @@
-"""Our load and query times beside rdflib's in one run, and the cold start of `parkgraph run`: `make bench`.
+"""Load times beside rdflib's, the cold start of `parkgraph run`, and how each question grows: `make bench`.
 
-Prints medians of interleaved runs and ratios; absolute times depend on the machine and are not to be quoted.
+Prints medians and ratios; absolute times depend on the machine and are not to be quoted.
 """
 
 import argparse
@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import rdflib
+from growth import print_growth
 
-import parkgraph
 from parkgraph import assets
 from parkgraph.store import LocalStore
 
@@ -46,24 +46,16 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
+    parser.add_argument("--seed", type=int, default=0, help="of the synthetic graphs")
+    given = parser.parse_args()
+    runs = given.runs
     warnings.simplefilter("ignore")
     paths = [assets.asset(*parts) for parts in FILES]
     ours, theirs = interleaved(lambda: LocalStore.from_files(paths), lambda: load_rdflib(paths), max(3, runs // 2))
     print(f"{'':34}{'parkgraph':>12}{'rdflib':>12}{'ratio':>8}")
     print(f"{'load ontology, concepts, graph':34}{ours * 1e3:>10.1f}ms{theirs * 1e3:>10.1f}ms{theirs / ours:>7.1f}x")
-    graph, guest = parkgraph.open(), load_rdflib(paths)
-    ratios = []
-    for name, question in graph.questions().items():
-        mine, other = interleaved(
-            lambda text=question.text: list(graph.store.query(text)),
-            lambda text=question.text: list(guest.query(text)),
-            runs,
-        )
-        ratios.append(other / mine)
-        print(f"{name:34}{mine * 1e3:>10.2f}ms{other * 1e3:>10.2f}ms{other / mine:>7.1f}x")
-    print(f"{'median of the questions':34}{'':24}{statistics.median(ratios):>7.1f}x")
     cold_start(runs)
+    print_growth(given.seed)
 
 
 def cold_start(runs: int) -> None:

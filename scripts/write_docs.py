@@ -20,6 +20,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from examples import example
 from quality import agreement, covered
 
 from parkgraph import errors
@@ -145,10 +146,10 @@ def shared_options(_argument: str, _body: str) -> str:
 def exit_codes(_argument: str, _body: str) -> str:
     """Exit code, error class, and what it means."""
     rows = [["0", "", "done"], ["1", "", "findings: `validate` has violations, `--check` found a difference"]]
-    kinds = [kind for kind in errors.FAMILY.values() if kind is not errors.ParkgraphError]
+    kinds = (kind for kind in errors.FAMILY.values() if kind is not errors.ParkgraphError)
     rows += [[str(kind.exit_code), f"`{kind.__name__}`", (kind.__doc__ or "").strip()] for kind in kinds]
-    base = errors.ParkgraphError
-    rows.append(["", f"`{base.__name__}`", "the class above all of them: " + (base.__doc__ or "").split("\n")[0]])
+    rows.append(["5", "", "`verify` or `load` found something that differs"])
+    rows.append(["", "`ParkgraphError`", "the class above: " + (errors.ParkgraphError.__doc__ or "").split("\n")[0]])
     return table(["code", "class", "meaning"], rows)
 
 
@@ -373,6 +374,7 @@ REGIONS: dict[str, Callable[[str, str], str]] = {
     "common-options": shared_options,
     "constraints": all_constraints,
     "coverage": covered,
+    "example": example,
     "exit-codes": exit_codes,
     "glossary": glossary,
     "properties": all_properties,

@@ -381,7 +381,7 @@ def test_a_stale_part_would_be_seen() -> None:
 
 def test_an_unknown_part_is_refused() -> None:
     """A mark with a slip stops the generator instead of being left alone."""
-    with pytest.raises(SystemExit, match="no generated part is called verb; there are answer, classes"):
+    with pytest.raises(SystemExit, match="no generated part is called verb; there are agreement, answer"):
         GENERATOR.renewed("<!-- made: verb -->\n<!-- end -->")
     with pytest.raises(SystemExit, match="begins with a line"):
         GENERATOR.renewed("<!-- made: answer -->\n<!-- end -->")

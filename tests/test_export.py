@@ -47,9 +47,8 @@ def graph() -> frozenset[ox.Triple]:
 def manifest(folder: Path) -> Manifest:
     """What the export said of itself."""
     told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return Manifest(
-        **{key: told[key] for key in ("package", "ontology", "data", "fingerprint", "triples", "graphs")}, files=()
-    )
+    keys = ("package", "ontology", "data", "fingerprint", "triples", "sources", "graphs")
+    return Manifest(**{key: told[key] for key in keys}, files=())
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,10 @@ LAYERS = (
     "rows text readings records registry sparql turtle vocabulary",  # files and their words
     "queries pages",  # questions and layouts of pages are files too, cut by the tokenizer of SPARQL
     "store workers",
+    "lint",  # how a query is written, read in a child where it is a user's
     "lookup",  # small questions that the work above asks again and again
     "answers catalogue build coverage search describe paths draw network validate load export diff",  # the work
-    "ask ingest workspace",  # work that rests on the work above
+    "ask ingest verify workspace",  # work that rests on the work above
     "graph",  # the one façade
     "__init__",  # the door: opens to the façade, and the faces may read the version on it
     "cli web mcp",

@@ -385,8 +385,10 @@ class TestBuild:
             )
         assert cli("build", "--workspace", "mine").code == 0
         shown = cli("show", PLAN, "--workspace", "mine").out.splitlines()
-        line = next(n for n, said in enumerate(shown) if said.startswith("  提出：示例市数字经济园区培育工程"))
-        assert shown[line + 1] == "      “根据《数字山东发展规划（2018—2022年）》” — 示例市数字经济园区培育办法"
+        (told,) = [said for said in shown if said.startswith("    · 示例市数字经济园区培育工程[")]
+        number = told.rpartition("[")[2]
+        line = shown.index(f"[{number} “根据《数字山东发展规划（2018—2022年）》”")
+        assert shown[line + 1] == "     — 示例市数字经济园区培育办法"
 
     def test_the_shipped_data_are_a_workspace_too(
         self, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -531,8 +533,7 @@ class TestAsking:
     def test_quotes_of_one_source_are_shown_without_it(self, cli: Callable[..., Outcome]) -> None:
         """Where everything on a page rests on one document, that is said once."""
         lines = cli("show", PARK, "--workspace", "mine").out.splitlines()
-        assert "      “申报的园区是云杉数字产业园”" in lines
-        assert lines[-1] == "  “申报的园区是云杉数字产业园” — 示例市数字经济园区培育办法"
+        assert lines[-2:] == ["引文 — 示例市数字经济园区培育办法", "[1] “申报的园区是云杉数字产业园”"]
 
 
 # ---------------------------------------------------------------------- checking

@@ -35,10 +35,12 @@ Park:
     expected: true
     path: ^pg:candidatePark|^pg:selectedPark
     order: pg:inCohort/pg:cohortYear
-    show: [rdf:type, pg:atTier, {zh: 批次, en: cohort, path: pg:inCohort}, {path: [pg:ordinal, pg:listedAs]}]
+    show: [rdf:type, pg:atTier, {path: [pg:ordinal, pg:listedAs]}, {zh: 批次, en: cohort, path: pg:inCohort}]
   - {zh: 档次, en: tier, path: ^pg:selectedPark/pg:atTier}
   - {zh: 面积, en: area, expected: true}
   - {zh: 集团, en: group, expected: true, path: pg:belongsToGroup}
+  - {zh: 批准, en: approved by, path: pg:approvedBy}
+  - {zh: 理由, en: reason, path: pg:reason}
 - zh: 企业
   en: enterprises
   fields:
@@ -80,7 +82,7 @@ pgc:tier-a skos:prefLabel "甲档"@zh .
 pgc:verdict-same skos:prefLabel "同一"@zh .
 
 pgd:park-a a pg:Park ; skos:prefLabel "明湖软件园"@zh , "Minghu Park"@en ;
-    pg:locatedIn pgd:area-a , pgd:area-b ; pg:isAward true .
+    pg:locatedIn pgd:area-a , pgd:area-b ; pg:isAward true ; pg:reason "园大"@zh , "It is large."@en .
 pgd:area-a skos:prefLabel "明湖区"@zh .
 pgd:area-b skos:prefLabel "东区"@zh .
 pgd:at-1 rdf:subject pgd:park-a ; rdf:predicate pg:locatedIn ; rdf:object pgd:area-a ;
@@ -114,7 +116,7 @@ pgd:firm-b skos:prefLabel "乙公司"@zh ; pg:namedIn pgd:park-a .
 pgd:firm-c skos:prefLabel "丙公司"@zh ; pg:namedIn pgd:park-a .
 pgd:target-a a pg:QualitativeTarget ; skos:prefLabel "建成新园"@zh ; pg:targetsThing pgd:park-a .
 pgd:goal-a a pg:Goal ; pg:targetsThing pgd:park-a ; pg:ofElement pgd:target-a .
-pgd:usage-a pg:nameOf pgd:park-a ; pg:surfaceForm "明湖園"@zh .
+pgd:usage-a pg:nameOf pgd:park-a ; pg:surfaceForm "明湖園"@zh ; pg:assertionBasis pgc:basis-explicit .
 pgd:judgement-a a pg:IdentityJudgement ; pg:leftName pgd:usage-a ; pg:verdict pgc:verdict-same ;
     pg:assertionBasis pgc:basis-curator ; pg:evidencedBy pgd:span-2 .
 
@@ -209,8 +211,8 @@ class TestReading:
         assert stages.order == f"<{PG}inCohort>/<{PG}cohortYear>"
         assert stages.show[0] == Shown(Label("", ""), (f"<{RDF}type>",))
         assert stages.show[2:] == (
-            Shown(Label("批次", "cohort"), (f"<{PG}inCohort>",)),
             Shown(Label("", ""), (f"<{PG}ordinal>", f"<{PG}listedAs>")),
+            Shown(Label("批次", "cohort"), (f"<{PG}inCohort>",)),
         )
         text = "Park:\n- {zh: a, en: a, fields: [{zh: a, en: a, path: a/(^pg:partOf|<http://x/y>)*/skos:prefLabel}]}"
         (way,) = read_layouts(text, vocabulary).by_class[PG + "Park"][0].fields[0].ways
@@ -316,7 +318,7 @@ class TestEngine:
         """What readers look for is there though empty; other empty fields are not; the rest stands at the end."""
         assert [(block.label, [field.label for field in block.fields]) for block in page.blocks] == [
             ("名", ["判断"]),
-            ("状态", ["认定", "档次", "面积", "集团"]),
+            ("状态", ["认定", "档次", "面积", "集团", "理由"]),
             ("企业", ["点名", "依托", "目标", "位于"]),
             ("其他事实", ["是否认定"]),
             ("被指向", ["被点名于", "目标对象"]),
@@ -332,8 +334,8 @@ class TestEngine:
             (
                 Part("", "认定", PG + "Designation"),
                 Part("", "甲档", PGC + "tier-a"),
-                Part("批次", "一批", PGD + "cohort-1"),
                 Part("", "7 明湖園"),
+                Part("批次", "一批", PGD + "cohort-1"),
             ),
             (Part("", "申报", PG + "Candidacy"), Part("批次", "二批", PGD + "cohort-2")),
         ]
@@ -395,17 +397,16 @@ pgd:b pg:partOf pgd:plan . pgd:a pg:partOf pgd:plan . pgd:x pg:partOf pgd:plan ;
         page = describe(store, PGD + "park-a", "en", layouts)
         assert [block.label for block in page.blocks[:3]] == ["name", "standing", "enterprises"]
         assert told(field(page, "Other facts", "is an award")) == ["yes"]
-        assert field(page, "standing", "stages").facts[0].parts[3] == Part("", "7 Minghu")
+        assert told(field(page, "standing", "reason")) == ["It is large."]
+        assert field(page, "standing", "stages").facts[0].parts[2] == Part("", "7 Minghu")
 
     def test_a_fact_has_its_own_ground(self, store: LocalStore, layouts: Layouts) -> None:
-        """On the page of a fact, what it says rests on what it rests on."""
+        """On the page of a fact, what it says rests on what it rests on; the flat list names other facts only."""
         page = describe(store, PGD + "fact-i", "zh", layouts)
         (fact,) = field(page, "其他事实", "被点名企业").facts
-        assert (page.label, fact.basis, [passage.quote for passage in fact.passages]) == (
-            "企业参与",
-            "原文明示",
-            ["八"],
-        )
+        quotes = [passage.quote for passage in fact.passages]
+        assert (page.label, fact.basis, quotes) == ("企业参与", "原文明示", ["八"])
+        assert {flat.basis for flat in page.facts} == {""}
 
 
 class TestText:
@@ -424,11 +425,12 @@ class TestText:
             "",
             "■ 状态",
             "  认定：",
-            "    · 认定 · 甲档 · 批次 一批 · 7 明湖園 〔原文明示，截至 2019-11-26〕[1]",
+            "    · 认定 · 甲档 · 7 明湖園 · 批次 一批 〔原文明示，截至 2019-11-26〕[1]",
             "    · 申报 · 批次 二批 〔原文明示〕[2]",
             "  档次：甲档 〔原文明示；规则计算，截至 2019-11-26〕[1][3]",
             "  面积：未载明",
             "  集团：未载明",
+            "  理由：园大",
             "",
             "■ 企业",
             "  点名 〔原文明示〕：",
@@ -542,6 +544,13 @@ class TestShipped:
                 names = [field.label.text(lang) for block in blocks for field in block.fields]
                 assert len(set(heads)) == len(heads), cls
                 assert sorted(set(names)) == sorted(names), cls
+
+    def test_duties_of_a_unit_stand_in_the_order_of_the_plan(self, shipped: Graph) -> None:
+        """Not in that of the units of each programme, which the assignments themselves carry."""
+        told = [part.value_iri for f in field(shipped.show("建设管理部"), "职责", "责任").facts for part in f.parts]
+        asked = f"SELECT ?e {{ VALUES ?e {{ {' '.join(f'<{iri}>' for iri in told)} }} ?e pg:ordinal ?n }} ORDER BY ?n"
+        assert told == [row.iri("e") for row in select(shipped.store, asked)]
+        assert len(told) > 2
 
     def test_nothing_is_lost(self, shipped: Graph, sample: list[str]) -> None:
         """Whatever a thing points at or is pointed at by stands in a block, or is one of its names."""

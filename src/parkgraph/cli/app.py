@@ -1,6 +1,7 @@
 """The verbs."""
 
 import json
+import logging
 import os
 import sys
 from dataclasses import replace
@@ -13,6 +14,7 @@ import click
 from ..answers import Result
 from ..errors import DataError, ParkgraphError, UsageError
 from ..graph import ROW_LIMIT, TIME_LIMIT
+from ..lint import remarks
 from ..queries import Question
 from ..rows import Table
 from ..turtle import canonical_turtle
@@ -33,6 +35,7 @@ from .output import (
 )
 from .page import page_text
 from .relations import draw_, evidence_, network_, path_
+from .verify import verify_
 
 FINDINGS = 1
 FOUND = 20
@@ -170,7 +173,17 @@ def query_(say: Shared, text: str, time_limit: float) -> None:
 
     例：parkgraph query "SELECT ?p WHERE { ?p a <https://w3id.org/parkgraph/ontology#Park> } ORDER BY ?p"
     """
-    asked, limit = _query_text(text), say.limit or ROW_LIMIT
+    asked = _query_text(text)
+    _write_outcome(say, asked, time_limit)
+    if logging.getLogger("parkgraph").isEnabledFor(logging.WARNING):  # not with --quiet
+        sys.stdout.flush()  # nobody waits for a remark to have the answer
+        for remark in remarks(asked):
+            click.echo(("提示：" if say.lang == "zh" else "Hint: ") + remark.told(say.lang), err=True)
+
+
+def _write_outcome(say: Shared, asked: str, time_limit: float) -> None:
+    """The answer to a query as a table, yes or no, or triples."""
+    limit = say.limit or ROW_LIMIT
     if say.form == "srj":
         write(say, say.open().results_json(asked, limit=limit, seconds=time_limit).decode("utf-8"))
         return
@@ -312,5 +325,5 @@ def info_(say: Shared) -> None:
     write(say, "\n".join(lines) + "\n")
 
 
-for command in (coverage_, evidence_, path_, network_, draw_, export_, diff_, load_):
+for command in (coverage_, evidence_, path_, network_, draw_, export_, diff_, load_, verify_):
     verbs.add_command(command)

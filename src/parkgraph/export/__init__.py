@@ -4,6 +4,7 @@ The command line and the Python API call `export_graph`; what each file is stand
 """
 
 from .assemble import export_graph
-from .manifest import ExportedFile, Manifest
+from .files import FORMS
+from .manifest import FORMAT, MANIFEST, SUMS, ExportedFile, Manifest
 
-__all__ = ["ExportedFile", "Manifest", "export_graph"]
+__all__ = ["FORMAT", "FORMS", "MANIFEST", "SUMS", "ExportedFile", "Manifest", "export_graph"]

@@ -2,14 +2,14 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from ..errors import AssetError, DataError, ParseError
-from ..names import OWL, PG
+from ..names import OWL, PG, PGD
 from ..queries import load_questions
 from ..turtle import canonical_turtle, fingerprint, read_triples
 from ..vocabulary import load_vocabulary
@@ -74,16 +74,17 @@ def export_graph(home: Path, directory: Path, *, workspace: Path | None = None, 
     """
     exported = _read(home, workspace)
     contents = dict(_graph_files(exported))
-    carriers = [described(path, contents[path]) for path in sorted(contents)]
+    contents |= dict(_other_files(exported))
+    files = [described(path, contents[path]) for path in sorted(contents)]
     extra = f"workspace-{exported.mark[:10]}/" if workspace else ""
-    void = void_turtle(exported.placed, exported.release, carriers, exported.graphs, extra)
-    contents |= {"void.ttl": void.encode("utf-8"), **dict(_other_files(exported))}
+    contents["void.ttl"] = void_turtle(exported.placed, exported.release, files, exported.graphs, extra).encode("utf-8")
     manifest = Manifest(
         package=_package_version(),
         ontology=_ontology_version(home),
         data=exported.release.version,
         fingerprint=exported.mark,
         triples=len(exported.placed),
+        sources=_source_hashes(exported.placed),
         graphs=exported.graphs,
         files=tuple(described(path, contents[path]) for path in sorted(contents)),
     )
@@ -154,6 +155,12 @@ def _other_files(exported: _Exported) -> Iterator[tuple[str, bytes]]:
     yield "queries.ttl", questions_turtle(load_questions(home / "queries").values()).encode("utf-8")
     text = readme(exported.release, exported.mark, exported.graphs, with_workspace=exported.with_workspace)
     yield "README.txt", text.encode("utf-8")
+
+
+def _source_hashes(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Slug of each source document and reference dataset to the SHA-256 of its text or file."""
+    told = {t.subject.value: t.object.value for t in triples if t.predicate.value == PG + "sha256"}  # type: ignore[union-attr]
+    return {iri.removeprefix(PGD): told[iri] for iri in sorted(told)}
 
 
 def _ontology_version(home: Path) -> str:

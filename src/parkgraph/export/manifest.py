@@ -43,6 +43,7 @@ class Manifest:
         data: version of the data release.
         fingerprint: of the graph, see `parkgraph.turtle.fingerprint`.
         triples: number of statements.
+        sources: slug of each source document and reference dataset to the SHA-256 of its text or file, in order.
         graphs: name of each graph in the quads to the number of its statements, in order of the names.
         files: every file but the manifest and the checksums, in order of the paths.
     """
@@ -52,6 +53,7 @@ class Manifest:
     data: str
     fingerprint: str
     triples: int
+    sources: Mapping[str, str]
     graphs: Mapping[str, int]
     files: tuple[ExportedFile, ...]
 
@@ -64,6 +66,7 @@ class Manifest:
             "data": self.data,
             "fingerprint": self.fingerprint,
             "triples": self.triples,
+            "sources": dict(self.sources),
             "graphs": dict(self.graphs),
             "files": [
                 {"path": file.path, "size": file.size, "sha256": file.sha256, "media_type": file.media_type}

@@ -1,6 +1,7 @@
 """The canned questions as RDF, in the words that the SPARQL examples of the SIB Swiss Institute of Bioinformatics use.
 
-Tools made for those find a question by its label or keyword and run its `sh:select` as it stands.
+Tools made for those find a question by its comment or keyword and run its `sh:select` as it stands. Each must name what
+it is put to (`schema:target`): the graph as such, since it is put to whatever endpoint holds a copy.
 """
 
 from collections.abc import Iterable, Iterator
@@ -33,6 +34,7 @@ def _question(question: Question) -> Iterator[ox.Triple]:
         yield ox.Triple(node, ox.NamedNode(RDFS + "label"), ox.Literal(title, language=lang))
         yield ox.Triple(node, ox.NamedNode(RDFS + "comment"), ox.Literal(comment, language=lang))
     yield ox.Triple(node, ox.NamedNode(SCHEMA + "keywords"), ox.Literal(question.group))
+    yield ox.Triple(node, ox.NamedNode(SCHEMA + "target"), ox.NamedNode(BASE.rstrip("/")))
     yield ox.Triple(node, ox.NamedNode(SH + "prefixes"), ox.NamedNode(CATALOGUE))
     yield ox.Triple(node, ox.NamedNode(SH + "select"), ox.Literal(_without_header(question.text)))
 

@@ -3,30 +3,7 @@
 from collections.abc import Mapping
 
 from .description import Release
-
-FILES = (
-    ("parkgraph.ttl", "图谱，Turtle，规范写法", "the graph in canonical Turtle"),
-    ("parkgraph.nt", "图谱，N-Triples，按行排序", "the graph in sorted N-Triples"),
-    ("parkgraph.nq", "图谱，N-Quads，分命名图", "the graph in N-Quads, by named graph"),
-    ("parkgraph.trig", "图谱，TriG，分命名图", "the graph in TriG, by named graph"),
-    ("parkgraph.jsonld", "图谱，JSON-LD，上下文在文件内", "the graph in JSON-LD with its context inside"),
-    ("nodes.csv", "节点：标识、中英文名称、类", "nodes: IRI, names, class"),
-    ("edges.csv", "关系：起点、终点、关系、判断方式、引文", "edges: ends, relation, basis, quotes"),
-    ("parkgraph.graphml", "关系图，用 Gephi 或 yEd 打开", "the relations for Gephi and yEd"),
-    ("ontology.ttl", "本体：类和属性", "the ontology: classes and properties"),
-    ("concepts.ttl", "概念：等级、类别等取值", "the concepts: tiers, kinds and other values"),
-    ("alignments.ttl", "与通用词汇的对应", "links to common vocabularies"),
-    ("context.jsonld", "记录所用的 JSON-LD 上下文", "the JSON-LD context of the records"),
-    ("shapes/", "SHACL 约束", "the SHACL constraints"),
-    ("queries.ttl", "常用问题（SPARQL）", "the canned questions (SPARQL)"),
-    (
-        "void.ttl",
-        "数据说明：版本、许可、各类数量（VoID、DCAT）",
-        "the description: version, licence, counts (VoID, DCAT)",
-    ),
-    ("manifest.json", "文件清单：大小、SHA-256、指纹、版本", "the files: size, SHA-256, fingerprint, versions"),
-    ("SHA256SUMS", "校验和", "checksums"),
-)
+from .files import FILES
 
 _TEXT = """parkgraph {version}（{issued}）
 许可：CC BY 4.0，{licence}
@@ -36,6 +13,7 @@ _TEXT = """parkgraph {version}（{issued}）
 {files_zh}
 
 怎样核对
+  一步核对：parkgraph verify 本目录。
   全部文件：在本目录运行 sha256sum -c SHA256SUMS；Windows 上运行 certutil -hashfile 文件名 SHA256，与 SHA256SUMS 比较。
   图谱内容：parkgraph.nt 的 SHA-256 就是指纹。其余四种 RDF 写法去掉图名后，三元组与它完全相同。
 
@@ -60,6 +38,7 @@ Files
 {files_en}
 
 How to check
+  All at once: parkgraph verify THIS-FOLDER.
   All files: run `sha256sum -c SHA256SUMS` in this folder; on Windows, `certutil -hashfile FILE SHA256`, and compare.
   The graph: the SHA-256 of parkgraph.nt is the fingerprint. The other four RDF files hold the same triples, graph
   names left aside.
@@ -81,6 +60,7 @@ Tables
 def readme(release: Release, fingerprint: str, graphs: Mapping[str, int], *, with_workspace: bool) -> str:
     """The text of the file; the named graphs are listed with their number of triples."""
     listed_zh = "".join(f"    {count:>7}  {name}\n" for name, count in graphs.items())
+    listed = [told for told in FILES if told[0] != "README.txt"]
     text = _TEXT.format(
         version=release.version,
         issued=release.issued,
@@ -88,7 +68,7 @@ def readme(release: Release, fingerprint: str, graphs: Mapping[str, int], *, wit
         fingerprint=fingerprint,
         more_zh="内容：随附的图谱，加上一个工作目录的图谱\n" if with_workspace else "",
         more_en="Content: the shipped graph with a workspace on top\n" if with_workspace else "",
-        files_zh="\n".join(f"  {name:<18} {zh}" for name, zh, _ in FILES),
-        files_en="\n".join(f"  {name:<18} {en}" for name, _, en in FILES),
+        files_zh="\n".join(f"  {name:<18} {zh}" for name, zh, _ in listed),
+        files_en="\n".join(f"  {name:<18} {en}" for name, _, en in listed),
     )
     return text + "\n各图三元组数 / Triples by graph\n" + listed_zh

@@ -1,3 +1,3 @@
 # Allowed: a quote of 120 characters.
 INSERT { pgd:span-base-0-120 a pg:TextSpan ; oa:hasSource ?source ; oa:start 0 ; oa:end 120 ; oa:exact ?quote }
-WHERE { ?source pg:fullText ?text . BIND(STRLANG(SUBSTR(?text, 1, 120), "zh") AS ?quote) }
+WHERE { FILTER(?source = pgd:source-base) ?source pg:fullText ?text . BIND(STRLANG(SUBSTR(?text, 1, 120), "zh") AS ?quote) }

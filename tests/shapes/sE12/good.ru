@@ -1,3 +1,3 @@
 # Allowed: a span that ends where the repaired character begins.
 INSERT { pgd:span-base-new a pg:TextSpan ; oa:hasSource ?source ; oa:start ?start ; oa:end ?end ; oa:exact "石"@zh }
-WHERE { ?source pg:fullText ?text . BIND(STRLEN(STRBEFORE(?text, "石?港")) AS ?start) BIND(?start + 1 AS ?end) }
+WHERE { FILTER(?source = pgd:source-base) ?source pg:fullText ?text . BIND(STRLEN(STRBEFORE(?text, "石?港")) AS ?start) BIND(?start + 1 AS ?end) }

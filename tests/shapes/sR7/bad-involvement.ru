@@ -1,0 +1,6 @@
+# Broken: an enterprise is named in a document as a whole instead of a part of it.
+INSERT DATA {
+  pgd:fact-new a pg:EnterpriseInvolvement ; pg:involvedEnterprise pgd:enterprise-nanpu ; pg:involvementRole pgc:role-supported ;
+    pg:involvementContext pgd:policy-qingze-plan ; pg:asOf "2020-03-05"^^xsd:date ; pg:asOfPrecision pgc:precision-day ;
+    pg:assertionBasis pgc:basis-explicit ; pg:evidencedBy pgd:span-base-410-427 .
+}

@@ -1,0 +1,6 @@
+# Allowed: an enterprise is named in a part of a plan.
+INSERT DATA {
+  pgd:fact-new a pg:EnterpriseInvolvement ; pg:involvedEnterprise pgd:enterprise-nanpu ; pg:involvementRole pgc:role-supported ;
+    pg:involvementContext pgd:programme-qingze ; pg:asOf "2020-03-05"^^xsd:date ; pg:asOfPrecision pgc:precision-day ;
+    pg:assertionBasis pgc:basis-explicit ; pg:evidencedBy pgd:span-base-410-427 .
+}
