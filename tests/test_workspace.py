@@ -436,7 +436,9 @@ ASKED = {
 
 ELSEWHERE = {
     "build": "makes the graph, see above",
+    "coverage": "is of one text, see below",
     "load": "needs a server, see below",
+    "verify": "looks at a folder, whatever graph it was made of",
 }
 """Verbs that are tested in another place, with the reason."""
 
@@ -521,6 +523,13 @@ class TestAsking:
         with (place.mine / "graph.ttl").open("a", encoding="utf-8") as file:
             file.write(f"{shipped[0]} .\n")
         assert parkgraph.open(workspace=place.mine, home=place.home).info() == before
+
+    def test_an_own_text_is_covered_by_its_own_facts(self, cli: Callable[..., Outcome]) -> None:
+        """`coverage` finds the text in the workspace and says which of its sentences nobody recorded."""
+        code, out, _ = cli("coverage", SLUG, "--workspace", "mine", "-f", "json")
+        told = json.loads(out)
+        assert (code, told["source"]) == (1, "示例市数字经济园区培育办法")
+        assert told["evidenced"] > 0 and told["open"] > 0 and told["listed"] == 0
 
     def test_each_row_tells_its_source(self, cli: Callable[..., Outcome]) -> None:
         """The quotes of a row come with the document they stand in, whichever graph holds it."""

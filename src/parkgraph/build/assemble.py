@@ -107,8 +107,6 @@ class _Builder:
         registry.check(defined)
         _check_references([e for _, e in expansions], set(defined), [*base, *reference])
         triples = {*reference, *(t for source in self.sources.values() for t in _source_triples(source))}
-        if (waivers := self.rooms.workspace / "known-issues.ttl").is_file():
-            triples |= set(read_triples(waivers))
         for source, expansion in expansions:
             triples |= self._source_graph(source, expansion)
         rules = load_rules(self.rooms.rules)
