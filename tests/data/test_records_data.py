@@ -332,7 +332,7 @@ class TestPlaces:
     """Where the parks lie, and how that is known."""
 
     def test_every_park_has_a_place_with_its_basis(self, store: ox.Store) -> None:
-        """49 direct locations of the interview's parks and zones; of three parks that the plan names it says no place."""
+        """49 locations of the interview's parks and zones; of three parks that the plan names it says no place."""
         told = "?a rdf:predicate pg:locatedIn ; pg:assertionBasis ?b"
         told += " ; pg:evidencedBy/oa:hasSource pgd:source-dezhou-2019-interview"
         bases = Counter(b for _, b in ask(store, told, "?a ?b"))
