@@ -1,13 +1,13 @@
-"""What ages says so: every answer that tells of a cohort, a status, a number, a platform or a role has its as-of date."""
+"""What ages says so: an answer about a cohort, a status, a number, a platform or a role has its as-of date."""
 
 import pyoxigraph as ox
 import pytest
+from tests.golden.test_golden import QUESTIONS
 
 import parkgraph
 from parkgraph.names import PG
 from parkgraph.queries import load_questions
 from parkgraph.vocabulary import load_vocabulary
-from tests.golden.test_golden import QUESTIONS
 
 EXEMPT = {
     "facts-read-as-inferred": "it lists facts that somebody may want to check and tells none of them",
