@@ -387,7 +387,7 @@ class TestEntities:
         assert (code, err) == (0, "")
         assert lines[:2] == ["德瑞智能制造产业园〔园区〕", PGD + "park-derui"]
         assert lines[2].startswith("数据截至 20")
-        assert lines[3].startswith("又写作：Derui Intelligent Manufacturing Park · ")
+        assert lines[3].startswith("又写作：Derui Intelligent Manufacturing Park（英文译名） · ")
         assert any(line.startswith("  位于：齐河县 · 属于 德州市 〔原文明示〕[") for line in lines)
         assert sum(line.endswith("] “德瑞智能制造產業園(德州市齊河縣)”") for line in lines) == 1
         assert any(line.startswith("    · 入库 · ") for line in lines)

@@ -82,7 +82,7 @@ def test_head_of_the_page(page: Page) -> None:
     assert page.names == ("Minghu Park", "明湖园", "明湖软件园（一期）", "那个园子")
     assert page.notes == ("乙注", "甲注")
     assert page.spellings == (
-        Spelling("Minghu Park"),
+        Spelling("Minghu Park", ("英文译名",)),
         Spelling("明湖园"),
         Spelling("明湖软件园（一期）", ("名单写法",), (BRACKET,)),
         Spelling("那个园子", ("简称",), (PART,)),

@@ -418,7 +418,7 @@ class TestText:
         assert page_text(page, "zh").splitlines() == [
             "明湖软件园〔园区〕",
             "https://w3id.org/parkgraph/id/park-a",
-            "又写作：Minghu（名单写法）[1] · Minghu Park · 明湖園（名单写法）[1]",
+            "又写作：Minghu（名单写法）[1] · Minghu Park（英文译名） · 明湖園（名单写法）[1]",
             "",
             "■ 名",
             "  判断：同一 〔整理者判断〕[1]",

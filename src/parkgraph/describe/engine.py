@@ -13,6 +13,7 @@ from .asking import HIDDEN, Asker, Edge, Value, iri_of
 from .page import Block, Fact, Field, Page, Part, Spelling
 
 _REST = {"zh": ("其他事实", "被指向"), "en": ("Other facts", "What points at it")}
+_TRANSLATED = {"zh": "英文译名", "en": "translation"}
 _NAME_OF = PG + "nameOf"
 
 
@@ -138,11 +139,12 @@ def _rest(asker: Asker, title: str, values: Sequence[Value], covered: set[Edge])
 
 
 def _spellings(asker: Asker) -> tuple[tuple[Spelling, ...], list[str]]:
-    """Every name the entity is written with, in alphabetical order, and the name usages that say so."""
+    """Every name of the entity, in alphabetical order, and the name usages; what no source writes is a translation."""
     rows = select(
         asker.store,
-        f"""SELECT DISTINCT ?name ?by ?kind WHERE {{
-          {{ {asker.term} skos:altLabel|skos:hiddenLabel|skos:prefLabel ?name }}
+        f"""SELECT DISTINCT ?name ?by ?kind ?lang WHERE {{
+          {{ {asker.term} skos:altLabel|skos:hiddenLabel ?name }}
+          UNION {{ {asker.term} skos:prefLabel ?name . BIND(LANG(?name) AS ?lang) }}
           UNION {{ ?by pg:nameOf {asker.term} ; pg:surfaceForm ?name . OPTIONAL {{ ?by pg:nameKind ?kind }} }}
           UNION {{ ?by pg:selectedPark|pg:registeredPark|pg:candidatePark {asker.term} ; pg:listedAs ?name .
                    BIND(pgc:name-listed AS ?kind) }}
@@ -155,6 +157,8 @@ def _spellings(asker: Asker) -> tuple[tuple[Spelling, ...], list[str]]:
     for name, group in groupby(rows, key=lambda row: row.text("name")):
         uses = list(group)
         kinds = dict.fromkeys(called[use.iri("kind")] for use in uses if use.iri("kind"))
+        if all(use.text("lang") == "en" for use in uses):
+            kinds = {_TRANSLATED[asker.lang]: None}
         rests = {passage.span: passage for use in uses for passage in found.get(use.iri("by"), ())}
         if name != asker.named[asker.iri] or rests:
             spellings.append(Spelling(name, tuple(kinds), tuple(rests.values())))

@@ -83,7 +83,7 @@ class Page:
 
     Attributes:
         iri, label, cls: of the entity; the class as its label.
-        names: every other name it is written with.
+        names: every other name, with its English translation.
         notes: remarks of the curators.
         facts: what is said of it, in the order of property and value.
         incoming: what points at it.
