@@ -8,6 +8,7 @@ The reader sees the sheet alone, not the record, not the rest of the text, and w
 mended. The verdicts are kept in `data/registry/readings.tsv` with a digest of what was read.
 """
 
+import argparse
 import csv
 import sys
 from pathlib import Path
@@ -85,9 +86,21 @@ def record(path: Path) -> None:
     print(f"recorded {len(rows) - len(refused)}, refused {len(refused)}", file=sys.stderr)
 
 
-if __name__ == "__main__":
-    verb, file, *source = sys.argv[1:]
-    if verb == "sheet":
-        sheet(Path(file), *source)
+def main() -> None:
+    """Write a sheet, or record one."""
+    parser = argparse.ArgumentParser(description="The second reading of facts.")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    sheets = verbs.add_parser("sheet", help="the facts without a valid reading: section, quotes, statement")
+    sheets.add_argument("file", type=Path)
+    sheets.add_argument("source", nargs="?", default="", help="the identifier of one source")
+    recorded = verbs.add_parser("record", help="keep the verdicts of a sheet that a reader has filled in")
+    recorded.add_argument("file", type=Path)
+    asked = parser.parse_args()
+    if asked.verb == "sheet":
+        sheet(asked.file, asked.source)
     else:
-        record(Path(file))
+        record(asked.file)
+
+
+if __name__ == "__main__":
+    main()
