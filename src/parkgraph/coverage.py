@@ -82,7 +82,8 @@ class Coverage:
     Attributes:
         source: label of the source.
         sentences: all of them.
-        readings: verdict of the second reading, or `unread`, to the number of facts.
+        readings: verdict of the second reading, or `unread`, to the number of facts. Instrument codings are not among
+            them: a second coder judges those.
         text: the whole text.
         marks: its quotes, in order.
     """
@@ -186,8 +187,8 @@ _SECTIONS = """SELECT ?section ?start ?end WHERE {
 } ORDER BY ?start ?end"""
 
 _READINGS = """SELECT ?verdict (COUNT(DISTINCT ?fact) AS ?facts) WHERE {
-  ?fact pg:evidencedBy/oa:hasSource <%S> ; pg:assertionBasis ?basis .
-  FILTER(?basis != pgc:basis-computed)
+  ?fact pg:evidencedBy/oa:hasSource <%S> ; pg:assertionBasis ?basis ; a ?kind .
+  FILTER(?basis != pgc:basis-computed && ?kind != pg:InstrumentCoding)
   OPTIONAL { ?fact pg:secondReading ?verdict }
 } GROUP BY ?verdict ORDER BY ?verdict"""
 
