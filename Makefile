@@ -22,7 +22,7 @@ demo: $(VENV)/.runtime ## install what is needed and ask: which parks came out o
 test: $(VENV)/.dev ## everything CI runs: fast tests, then slow and package tests, coverage of all of them
 	scripts/test.sh
 
-quick: $(VENV)/.dev ## the fast tests alone, without coverage; under a minute
+quick: $(VENV)/.dev ## the fast tests alone, without coverage
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not package and not network"
 
 check: lint types docs data test ## everything that must be clean before a change is handed in
