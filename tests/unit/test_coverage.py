@@ -48,11 +48,15 @@ SPANS = [(0, 4), (5, 8), (8, 12), (8, 18), (18, 23), (28, 32)]
 @pytest.fixture(scope="module")
 def store() -> LocalStore:
     """A text with two sections, one park, four facts and two passages without a fact."""
-    spans = "".join(
+    return filled(TURTLE + quotes())
+
+
+def quotes() -> str:
+    """The quotes as Turtle."""
+    return "".join(
         f'pgd:span-{a}-{b} oa:hasSource pgd:source-a ; oa:start {a} ; oa:end {b} ; oa:exact "{TEXT[a:b]}"@zh .\n'
         for a, b in SPANS
     )
-    return filled(TURTLE + spans)
 
 
 def filled(turtle: str) -> LocalStore:
@@ -100,6 +104,14 @@ def test_a_sentence_names_what_rests_on_it(found: Coverage) -> None:
 def test_facts_are_counted_by_their_second_reading(found: Coverage) -> None:
     """What rules derived is not read a second time."""
     assert found.readings == {"unread": 1, "原文写明": 1}
+
+
+def test_a_coding_is_not_unread() -> None:
+    """Instrument codings are judged by a second coder, so they are not among the readings."""
+    coding = (
+        "pgd:coding-a a pg:InstrumentCoding ; pg:assertionBasis pgc:basis-curator ; pg:evidencedBy pgd:span-18-23 ."
+    )
+    assert measure(filled(TURTLE + quotes() + coding), "a", TEXT).readings == {"unread": 1, "原文写明": 1}
 
 
 def test_the_table_has_a_row_a_section(found: Coverage) -> None:
