@@ -16,9 +16,8 @@ from typing import Any
 
 import pytest
 
-from parkgraph import workers
 from parkgraph.errors import FAMILY, EngineError, ParkgraphError, ParseError, TimeLimitError, UsageError
-from parkgraph.workers import run_child
+from parkgraph.workers import child, confine, run_child
 
 CARTESIAN = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 ENOUGH = 60.0
@@ -26,7 +25,7 @@ MEMORY = "内存不够，已停止。 请缩小查询范围（加条件或 LIMIT
 STACK = "引擎栈溢出，已停止。 请减少括号、UNION、FILTER 等的嵌套和数量。"
 LATE = "请缩小查询范围（加条件或 LIMIT），或用 --time-limit 放宽限制。"
 linux_only = pytest.mark.skipif(
-    sys.platform != "linux" or platform.machine() not in workers.MACHINES,
+    sys.platform != "linux" or platform.machine() not in confine.MACHINES,
     reason="the network is denied by the kernel on Linux, x86_64 and aarch64 only",
 )
 
@@ -257,7 +256,7 @@ class TestLimits:
     @linux_only
     def test_a_child_whose_parent_is_gone_does_not_start(self) -> None:
         """It was orphaned before it could ask to die with its parent."""
-        program = "from parkgraph.workers import set_limits; set_limits(seconds=9, megabytes=1024, parent=1)"
+        program = "from parkgraph.workers.confine import set_limits; set_limits(megabytes=1024, parent=1)"
         assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -signal.SIGKILL
 
 
@@ -308,23 +307,25 @@ class TestNetwork:
     def test_on_an_unknown_processor_the_network_is_not_denied(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Nothing is pretended: call numbers differ, so the answer is no."""
         monkeypatch.setattr(platform, "machine", lambda: "riscv64")
-        assert workers.deny_network() is False
+        assert confine.deny_network() is False
 
     def test_on_another_system_the_network_is_not_denied(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Windows and macOS have no such filter."""
         monkeypatch.setattr(sys, "platform", "darwin")
-        assert workers.deny_network() is False
+        assert confine.deny_network() is False
 
     def test_a_kernel_that_refuses_the_filter_is_believed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A kernel built without seccomp."""
-        monkeypatch.setattr(workers, "_prctl", lambda option, *values: option != workers.PR_SET_SECCOMP)
-        assert workers.deny_network() is False
+        monkeypatch.setattr(confine, "_prctl", lambda option, *values: option != confine.PR_SET_SECCOMP)
+        assert confine.deny_network() is False
 
-    def test_a_child_with_network_is_warned_of(self, caplog: pytest.LogCaptureFixture) -> None:
+    def test_a_child_with_network_is_warned_of(
+        self, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """The reply says that the network was not denied, and the parent says it aloud."""
-        reply = workers.respond({"target": "worker_targets:chat", "job": {}}, network_denied=False)
-        header, _, payload = reply.partition(b"\n")
-        assert workers._answer(json.loads(header), payload) == b"answer"
+        reply = b'{"ok": true, "network_denied": false}\nanswer'
+        monkeypatch.setattr(child, "_converse", lambda request, seconds: (0, reply, ""))
+        assert call("chat") == b"answer"
         expected = "本系统无法禁止子进程访问网络：请勿运行来历不明的查询和文件"
         assert [(record.levelno, record.getMessage()) for record in caplog.records] == [(logging.WARNING, expected)]
 
@@ -335,11 +336,11 @@ class TestEnvironment:
     def test_a_checkout_is_found_first(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The folder of this very package stands before what was there."""
         monkeypatch.setenv("PYTHONPATH", "/elsewhere")
-        home = Path(workers.__file__).parents[1]
-        assert workers._environment()["PYTHONPATH"] == f"{home}{os.pathsep}/elsewhere"
+        home = Path(child.__file__).parents[2]
+        assert child.environment()["PYTHONPATH"] == f"{home}{os.pathsep}/elsewhere"
 
     def test_an_installed_package_is_left_where_it_is(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Its folder must not come before the standard library."""
-        monkeypatch.setattr(workers, "__file__", "/usr/lib/site-packages/parkgraph/workers.py")
+        monkeypatch.setattr(child, "__file__", "/usr/lib/site-packages/parkgraph/workers/child.py")
         monkeypatch.delenv("PYTHONPATH")
-        assert workers._environment()["PYTHONPATH"] == ""
+        assert child.environment()["PYTHONPATH"] == ""
