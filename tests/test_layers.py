@@ -13,13 +13,14 @@ LAYERS = (
     "rows text readings records registry sparql turtle vocabulary",  # files and their words
     "queries pages",  # questions and layouts of pages are files too, cut by the tokenizer of SPARQL
     "store workers",
-    "lint",  # how a query is written, read in a child where it is a user's
+    "lint datasets",  # how a query is written, read in a child where it is a user's; stores on disk
     "lookup",  # small questions that the work above asks again and again
     "answers catalogue build coverage search describe paths draw network validate load export diff",  # the work
     "ask ingest verify workspace",  # work that rests on the work above
     "graph",  # the one façade
     "__init__",  # the door: opens to the façade, and the faces may read the version on it
-    "cli web mcp",
+    "web mcp",
+    "cli",  # the command line starts the other faces
     "__main__",
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer.split()}

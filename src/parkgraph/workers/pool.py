@@ -80,11 +80,15 @@ class Pool:
         size: how many quick jobs run at a time; the number of processors when left out.
         megabytes: how much address space each worker may have.
         modules: what workers have imported before they get their first job.
+        network: whether workers may open sockets; for those that only ask a remote store.
+        patience: after how many seconds a job is a slow one; None where all are waited for alike.
     """
 
     size: int = field(default_factory=lambda: os.cpu_count() or 1)
     megabytes: int = 1024
     modules: tuple[str, ...] = ()
+    network: bool = False
+    patience: float | None = PATIENCE
     tally: Tally = field(default_factory=Tally)
     network_denied: bool = True
 
@@ -220,7 +224,7 @@ class Pool:
             Busy: the slow lane is full.
             TimeLimitError: the time is over.
         """
-        patience = min(PATIENCE, seconds)
+        patience = seconds if self.patience is None else min(self.patience, seconds)
         done, _ = await asyncio.wait({reading}, timeout=patience)
         if done:
             return reading.result()
@@ -330,7 +334,7 @@ class Pool:
         ours, theirs = socket.socketpair()
         stderr = os.memfd_create("parkgraph-worker") if sys.platform == "linux" else os.dup(2)
         with theirs:
-            limits = {"megabytes": self.megabytes}
+            limits = {"megabytes": self.megabytes, "network": self.network}
             told = await self._command({"do": "spawn", "limits": limits}, [theirs.fileno(), stderr])
         reader, writer = await asyncio.open_connection(sock=ours)
         worker = Worker(told["pid"], reader, writer, stderr)

@@ -65,7 +65,7 @@ def _spawn(control: socket.socket, limits: dict[str, Any], descriptors: list[int
         os.dup2(descriptors[1], 2)
         os.dup2(2, 1)
         set_limits(limits["megabytes"], parent)
-        work(socket.socket(fileno=descriptors[0]))
+        work(socket.socket(fileno=descriptors[0]), network=limits["network"])
         code = 0
     finally:
         os._exit(code)
@@ -80,9 +80,9 @@ def _end(pid: int) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def work(connection: socket.socket) -> None:
-    """Answer jobs, one at a time, until the other side closes the socket."""
-    denied = deny_network()
+def work(connection: socket.socket, *, network: bool) -> None:
+    """Answer jobs, one at a time, until the other side closes the socket; without network unless it is needed."""
+    denied = not network and deny_network()
     stream = connection.makefile("rb")
     while lengths := stream.read(LENGTHS.size):
         size, more = LENGTHS.unpack(lengths)

@@ -1,0 +1,153 @@
+"""What workers of the service do: every function takes a job and gives what it tells of the answer, and its bytes.
+
+Only here is a store opened, and only here is text that a user sent parsed. A job tells `at` where the data are.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from ..datasets.layout import Generation, hold, open_generation
+from ..datasets.locks import Lock
+from ..errors import QueryError, UsageError
+from ..graph import Graph
+from ..names import BASE
+from ..store import LocalStore, RemoteStore
+from ..store.answer import engine_errors
+from ..store.mistakes import check_characters, explain
+from .cut import Full, Page
+from .media import ROWS, TRIPLES, Format, named, write_triples
+
+Job = Mapping[str, Any]
+Made = tuple[dict[str, Any], bytes]
+
+BYTES = 32 * 1024**2
+
+
+def query(job: Job) -> Made:
+    """The answer to a SPARQL query.
+
+    Args:
+        job: `text`; `rows_as` and `triples_as`, the formats (short names) that are wanted for either, or None where the
+            client takes none; `rows`, the row limit; `default_graphs` and `named_graphs`, IRIs or None.
+
+    Returns:
+        `form` (`rows`, `boolean` or `triples`), `media`, `rows` and `more`; `unacceptable` instead of `media` where
+        the client takes no format for what the query gives.
+    """
+    answer = _ask(job)
+    triples = isinstance(answer, ox.QueryTriples)
+    name = job["triples_as" if triples else "rows_as"]
+    form = name and named(name, TRIPLES if triples else ROWS)
+    if not form:
+        return {"form": "triples" if triples else "rows", "unacceptable": True}, b""
+    with engine_errors():
+        if isinstance(answer, ox.QueryTriples):
+            return _triples(list(islice(answer, job["rows"] + 1)), form, job["rows"])
+        if isinstance(answer, ox.QueryBoolean):
+            said = answer.serialize(format=form.engine) or b""
+            return {"form": "boolean", "media": form.media, "rows": 1, "more": False}, said
+        page = Page(form.engine, job["rows"], BYTES)
+        with suppress(Full):
+            answer.serialize(page, form.engine)  # type: ignore[arg-type]
+        body, rows, more = page.cut()
+        return {"form": "rows", "media": form.media, "rows": rows, "more": more}, body
+
+
+def _triples(found: list[ox.Triple], form: Format, most: int) -> Made:
+    """A graph, cut behind so many triples, or behind fewer where they are long."""
+    body = write_triples(found[:most], form)
+    while len(body) > BYTES:
+        most = min(most, len(found)) // 2
+        body = write_triples(found[:most], form)
+    return {"form": "triples", "media": form.media, "rows": min(len(found), most), "more": len(found) > most}, body
+
+
+def _ask(job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """What the engine answers to a user's query over the graphs that were asked for."""
+    text, place = job["text"], job["at"]
+    default, others = job["default_graphs"], job["named_graphs"]
+    if place["endpoint"]:
+        return _remote(place, default, others).query(text)
+    check_characters(text)
+    engine = engine_of(place["generation"])
+    try:
+        if default is None and others is None:
+            return engine.query(text)
+        return engine.query(text, default_graph=_graphs(engine, default), named_graphs=[*_named(others)])
+    except SyntaxError as error:
+        raise explain(text, str(error.msg)) from error
+
+
+def _graphs(engine: ox.Store, iris: list[str] | None) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+    """The graphs of these IRIs; our own dataset's IRI means the default graph where no graph has that name."""
+    named_ = _named(iris)
+    own = ox.NamedNode(BASE)
+    return [ox.DefaultGraph() if graph == own and not engine.contains_named_graph(own) else graph for graph in named_]
+
+
+def _named(iris: list[str] | None) -> list[ox.NamedNode]:
+    """Named nodes of IRIs.
+
+    Raises:
+        QueryError: one is none.
+    """
+    try:
+        return [ox.NamedNode(iri) for iri in iris or ()]
+    except ValueError as error:
+        raise QueryError("图的名称不是完整的 IRI", remedy="请写完整的地址，如 https://…。") from error
+
+
+_open: dict[tuple[str, int], tuple[Lock, ox.Store]] = {}
+"""The generation that was asked last, held and open for the next job."""
+
+
+def engine_of(told: Mapping[str, Any]) -> ox.Store:
+    """The store of a generation, read-only.
+
+    Raises:
+        EngineError: it is no more: another has taken its place.
+    """
+    key = (told["directory"], told["number"])
+    if key not in _open:
+        generation = Generation(told["number"], Path(told["directory"]), told["fingerprint"], told["quads"])
+        opened = hold(generation), open_generation(generation)
+        _open.clear()
+        _graph.cache_clear()
+        _open[key] = opened
+    return _open[key][1]
+
+
+def _remote(place: Mapping[str, Any], default: list[str] | None, others: list[str] | None) -> RemoteStore:
+    """A remote store, asked over one graph at most.
+
+    Raises:
+        UsageError: several graphs, or named ones, were asked for.
+    """
+    asked = default or ([place["graph"]] if place["graph"] else [])
+    if len(asked) > 1 or others:
+        raise UsageError("向远程库提问时只能指定一个 default-graph-uri", remedy="请在查询里写 FROM 和 FROM NAMED。")
+    return RemoteStore(place["endpoint"], graph=asked[0] if asked else None)
+
+
+@lru_cache(maxsize=4)
+def _graph(directory: str, endpoint: str | None, graph: str | None, home: str, lang: str) -> Graph:
+    """The façade over a store that is open, or a remote one; kept for the next job."""
+    if endpoint:
+        return Graph(RemoteStore(endpoint, graph=graph), Path(home), lang=lang)
+    (_, engine), *_ = _open.values()
+    return Graph(LocalStore(engine, directory), Path(home), lang=lang)
+
+
+def graph_of(job: Job) -> Graph:
+    """The façade over the data that a job is about, with labels in its language."""
+    place = job["at"]
+    if place["generation"]:
+        engine_of(place["generation"])
+    directory = place["generation"]["directory"] if place["generation"] else ""
+    return _graph(directory, place["endpoint"], place["graph"], place["home"], job.get("lang", "zh"))

@@ -1,0 +1,225 @@
+"""The service behind the routes: its settings, its workers, the answers it remembers, and the data they come from."""
+
+import asyncio
+import hashlib
+import json
+import logging
+import tempfile
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..datasets.layout import Generation, current
+from ..datasets.publish import create
+from ..errors import EngineError
+from ..graph import graph_files
+from ..workers import Pool
+
+log = logging.getLogger("parkgraph.web")
+
+CACHE_BYTES = 64 * 1024**2
+FRESH = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `parkgraph serve` was told.
+
+    Attributes:
+        home: folder that holds `ontology/ queries/ shapes/ data/`.
+        store: dataset on disk to serve; the shipped graph when left out.
+        endpoint: query address of a remote store to serve instead.
+        graph: named graph that questions ask; the default graph when left out.
+        workspace: the user's own workspace, whose graph is served on top of the shipped one.
+        queries: folders with questions of the user's own.
+        time_limit: seconds a query may take; a request can lower it.
+        row_limit: the largest number of rows of an answer.
+        workers: how many quick queries run at a time.
+        cors: origin that scripts of other sites may come from.
+        token_file: where hashed tokens for writing are kept.
+        writable: whether updates are taken at all.
+        host, port: where the service listens.
+    """
+
+    home: Path
+    store: Path | None = None
+    endpoint: str | None = None
+    graph: str | None = None
+    workspace: Path | None = None
+    queries: tuple[Path, ...] = ()
+    time_limit: float = 10.0
+    row_limit: int = 10_000
+    workers: int = 2
+    cors: str | None = None
+    token_file: Path | None = None
+    writable: bool = False
+    host: str = "127.0.0.1"
+    port: int = 7001
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a job gave: bytes, what its function told about them, and the mark by which caches know it again."""
+
+    body: bytes
+    told: Mapping[str, Any]
+    etag: str
+    remembered: bool = False
+
+
+@dataclass
+class Figures:
+    """What is counted for `/metrics`."""
+
+    requests: Counter[tuple[str, int]] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+    remembered: int = 0
+    in_flight: int = 0
+    started: float = field(default_factory=time.time)
+
+
+class Service:
+    """Everything the routes need; one a process.
+
+    Args:
+        settings: what `parkgraph serve` was told.
+
+    Raises:
+        ParkgraphError: the data cannot be read.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.figures = Figures()
+        self._closing = ExitStack()
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._size = 0
+        self._looked = 0.0
+        self.dataset = None if settings.endpoint else settings.store or self._shipped()
+        self._generation: Generation | None = None
+        modules = ("parkgraph.web.jobs",)
+        network = settings.endpoint is not None
+        self.pool = Pool(size=settings.workers, modules=modules, network=network)
+        self.pool.start_zygote()
+
+    def _shipped(self) -> Path:
+        """A dataset of its own that holds the shipped graph, gone with the service."""
+        folder = Path(self._closing.enter_context(tempfile.TemporaryDirectory(prefix="parkgraph-")))
+        create(folder / "dataset", graph_files(self.settings.home, self.settings.workspace))
+        return folder / "dataset"
+
+    async def start(self) -> None:
+        """Have the workers there."""
+        await self.pool.start()
+        if not self.pool.network_denied:
+            log.warning("本系统无法禁止工作进程访问网络：请勿向不可信的人开放")
+
+    async def close(self) -> None:
+        """End the workers and leave nothing behind."""
+        await self.pool.close()
+        self._closing.close()
+
+    @property
+    def generation(self) -> Generation | None:
+        """The data that are asked now, looked up at most once a second; None for a remote store."""
+        now = time.monotonic()
+        if self.dataset and (self._generation is None or now - self._looked > FRESH):
+            self.renew()
+        return self._generation
+
+    def renew(self) -> Generation:
+        """The data that are asked from now on: somebody has written."""
+        assert self.dataset
+        self._looked = time.monotonic()
+        self._generation = current(self.dataset)
+        return self._generation
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the data; empty for a remote store, whose data may change at any time."""
+        return self.generation.fingerprint if self.generation else ""
+
+    async def answer(
+        self,
+        function: str,
+        job: Mapping[str, Any],
+        *,
+        seconds: float | None = None,
+        gone: Callable[[], Awaitable[Any]] | None = None,
+    ) -> Answer:
+        """What a function of `jobs` gives for a job, remembered as long as the data stay the same.
+
+        Args:
+            function: its name.
+            job: what it is told, beside where the data are.
+            seconds: a shorter time limit than the service's.
+            gone: waits until the client has left.
+
+        Raises:
+            ParkgraphError: what the function raised, or its worker's end.
+        """
+        try:
+            return await self._answer(function, job, seconds, gone)
+        except EngineError:
+            before = self._generation
+            if not self.dataset or self.renew() == before:
+                raise
+        return await self._answer(function, job, seconds, gone)  # what was asked has been replaced meanwhile
+
+    async def _answer(
+        self,
+        function: str,
+        job: Mapping[str, Any],
+        seconds: float | None,
+        gone: Callable[[], Awaitable[Any]] | None,
+    ) -> Answer:
+        """An answer of the generation that is current now."""
+        whole = {**job, "at": self.place()}
+        key = hashlib.sha256(json.dumps([function, whole], sort_keys=True).encode()).hexdigest()
+        if known := self._answers.get(key):
+            self._answers.move_to_end(key)
+            self.figures.remembered += 1
+            return known
+        limit = min(seconds or self.settings.time_limit, self.settings.time_limit)
+        reply = await self.pool.run(f"parkgraph.web.jobs:{function}", whole, seconds=limit, gone=gone)
+        answer = Answer(reply.payload, reply.told, f'"{key[:32]}"')
+        if self.generation:
+            self._remember(key, Answer(answer.body, answer.told, answer.etag, remembered=True))
+        return answer
+
+    def place(self) -> dict[str, Any]:
+        """Where workers find the data and questions, as a job says it."""
+        settings, generation = self.settings, self.generation
+        return {
+            "home": str(settings.home),
+            "generation": generation
+            and {
+                "number": generation.number,
+                "directory": str(generation.directory),
+                "fingerprint": generation.fingerprint,
+                "quads": generation.quads,
+            },
+            "endpoint": settings.endpoint,
+            "graph": settings.graph,
+            "queries": [str(folder) for folder in settings.queries],
+        }
+
+    def _remember(self, key: str, answer: Answer) -> None:
+        """Keep an answer, and forget those that were not asked for longest."""
+        if len(answer.body) > CACHE_BYTES // 8 or key in self._answers:
+            return
+        self._answers[key] = answer
+        self._size += len(answer.body) + 1024
+        while self._size > CACHE_BYTES:
+            _, old = self._answers.popitem(last=False)
+            self._size -= len(old.body) + 1024
+
+
+async def disconnected(receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:
+    """Wait until the client has left; the body must have been read."""
+    while (await receive())["type"] != "http.disconnect":
+        await asyncio.sleep(0)
