@@ -339,8 +339,9 @@ def open_graph(
     if store is None:
         kept: Store = LocalStore.from_files(files)
     else:
-        mark = fingerprint(t for path in files for t in _named(path))
-        kept = LocalStore.from_directory(Path(store), files, mark)
+        from .datasets import keep
+
+        kept = keep(Path(store), files)
     return Graph(kept, base, files, workspace=Path(workspace) if workspace else None, lang=lang)
 
 
@@ -375,11 +376,6 @@ def _everything(store: Store) -> set[ox.Triple]:
     answer = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     assert isinstance(answer, ox.QueryTriples)
     return set(answer)
-
-
-def _named(path: Path) -> list[ox.Triple]:
-    """The statements of a file that have a name to be compared by: blank nodes left out."""
-    return [t for t in read_triples(path) if _is_named(t)]
 
 
 def _is_named(triple: ox.Triple) -> bool:

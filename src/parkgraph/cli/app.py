@@ -35,6 +35,7 @@ from .output import (
 )
 from .page import page_text
 from .relations import draw_, evidence_, network_, path_
+from .store import store_
 from .verify import verify_
 
 FINDINGS = 1
@@ -325,5 +326,5 @@ def info_(say: Shared) -> None:
     write(say, "\n".join(lines) + "\n")
 
 
-for command in (coverage_, evidence_, path_, network_, draw_, export_, diff_, load_, verify_):
+for command in (coverage_, evidence_, path_, network_, draw_, export_, diff_, load_, store_, verify_):
     verbs.add_command(command)
