@@ -355,14 +355,16 @@ class TestEntities:
             "label": "德瑞智能制造产业园",
             "class": PG + "Park",
             "matched": "德瑞智能制造产业园",
+            "why": "name",
         }
         (head, line, *_) = cli("find", "德瑞智能制造產業園").out.splitlines()
-        assert (head, line.split(",")[0], line.split(",")[-1]) == (
-            "label,class,matched,id",
+        assert (head, line.split(",")[0], *line.split(",")[-2:]) == (
+            "label,class,matched,id,why",
             "德瑞智能制造产业园",
             "park-derui",
+            "名称",
         )
-        assert cli("find", "德瑞", "-f", "table").out.split()[:4] == ["名称", "类", "匹配", "标识符"]
+        assert cli("find", "德瑞", "-f", "table").out.split()[:5] == ["名称", "类", "匹配", "标识符", "依据"]
         assert "Derui Intelligent Manufacturing Park" in cli("find", "德瑞", "--lang", "en").out
 
     def test_find_takes_several_words(self, cli: Cli) -> None:
@@ -372,6 +374,29 @@ class TestEntities:
     def test_find_nothing(self, cli: Cli) -> None:
         """An empty answer is an answer."""
         assert cli("find", "没有这样的东西", "-f", "json") == (0, "[]\n", "")
+
+    @pytest.mark.parametrize(
+        ("words", "why"), [("liaocheng", "name"), ("聊ch", "pinyin"), ("lcs", "initials"), ("聊成市", "sound")]
+    )
+    def test_find_says_why(self, cli: Cli, words: str, why: str) -> None:
+        """Pinyin, initials and words that sound the same find the city too."""
+        first = json.loads(cli("find", words, "-f", "json").out)[0]
+        assert (first["label"], first["why"]) == ("聊城市", why)
+
+    def test_find_in_passages(self, cli: Cli) -> None:
+        """The match in brackets for people, by its place for programs; where was looked is told on stderr."""
+        code, out, err = cli("find", "--passages", "齊河", "-f", "json", "--limit", "1")
+        (first,) = json.loads(out)
+        assert (code, first["text"][first["start"] : first["end"]]) == (0, "齊河")
+        assert list(first) == "text start end source source_iri section offset spans about".split()
+        assert {"德瑞智能制造产业园"} <= {thing["label"] for thing in first["about"]}
+        cut, *looked = err.splitlines()
+        assert cut.startswith("注意：只显示前 1 处，共 ")
+        assert {line.partition("：")[0] for line in looked} <= {"已查全文", "手边没有原文，只查了引文"}
+        assert looked
+        table = cli("find", "--passages", "齐河", "-f", "csv").out.splitlines()
+        assert table[0] == "text,section,source,about"
+        assert "【齊河】" in table[1]
 
     def test_find_says_when_there_is_more(self, cli: Cli) -> None:
         """Twenty, or the limit; more are announced."""

@@ -13,17 +13,12 @@ from . import assets
 from .answers import Result, pack, results_json, tabulate, unpack
 from .catalogue import listing
 from .coverage import Coverage, measure
-from .describe import Page, describe
-from .draw import FORMATS, dot, footer, gexf, graphml, neighbourhood, svg
+from .entities import Entities
 from .errors import AssetError, UsageError
 from .lookup import select
 from .names import OWL, PG, RDF, curie, iri
-from .network import network
-from .pages import load_layouts
-from .paths import Step, paths
-from .queries import Question, find_question, load_headings, load_questions, term
+from .queries import Question, find_question, load_questions, term
 from .rows import Table
-from .search import Hit, find, resolve
 from .sparql import check_user_text
 from .store import LocalStore, Store
 from .turtle import fingerprint, read_triples
@@ -33,7 +28,6 @@ from .workers import run_child
 from .workspace import registered_text, text_folders
 
 if TYPE_CHECKING:
-    import networkx
     import rdflib
 
 
@@ -42,8 +36,8 @@ TIME_LIMIT = 10.0
 VALIDATE_LIMIT = 300.0
 
 
-class Graph:
-    """A graph to ask questions of.
+class Graph(Entities):
+    """A graph to ask questions of; what it tells of single things and of their relations stands in `Entities`.
 
     Args:
         store: where the statements are.
@@ -96,10 +90,6 @@ class Graph:
         text = self.bound(name, values)
         return tabulate(self.store, self.store.query(text), lang=self.lang, limit=limit, headings=self.headings())
 
-    def headings(self) -> dict[str, str]:
-        """Column name to what people read above it, in the graph's language."""
-        return load_headings(self.home / "queries", self.lang)
-
     def _terms(self, question: Question, values: Mapping[str, str]) -> dict[str, Any]:
         """The parameters as terms, entities resolved by name."""
         bound: dict[str, Any] = {}
@@ -148,73 +138,6 @@ class Graph:
         """The SPARQL text of a canned question with its parameters filled in."""
         question = self.question(name)
         return question.bind(self._terms(question, values))
-
-    # ------------------------------------------------------------------ entities
-
-    def find(self, words: str, *, limit: int = 20) -> list[Hit]:
-        """Entities one of whose names holds the words, best first."""
-        return find(self.store, words, self.lang, limit)
-
-    def show(self, entity: str) -> Page:
-        """The page of an entity given by IRI, CURIE, slug or an unambiguous name."""
-        return describe(self.store, self.resolve(entity), self.lang, load_layouts(self.home))
-
-    def resolve(self, name: str, cls: str = "", parameter: str = "") -> str:
-        """The IRI of an entity given by IRI, CURIE, slug or any of its names; see `search.resolve`."""
-        return resolve(self.store, name, cls, parameter=parameter, lang=self.lang)
-
-    def path(self, start: str, end: str, *, hops: int = 4, limit: int = 5) -> list[list[Step]]:
-        """The shortest paths between two entities, each step with its passages; see `paths.paths`."""
-        return paths(self.store, (self.resolve(start), self.resolve(end)), hops=hops, limit=limit, lang=self.lang)
-
-    def evidence(self, entity: str, other: str | None = None) -> Table:
-        """The passages behind an entity, or behind the relations between two.
-
-        Returns:
-            Columns `statement`, `value`, `quote`, `section`, `source`, in the order of the statements.
-
-        Raises:
-            UsageError: an entity is not there, or nothing joins the two.
-        """
-        page = describe(self.store, self.resolve(entity), self.lang)
-        wanted = self.resolve(other) if other else ""
-        told = [fact for fact in (*page.facts, *page.incoming) if not wanted or fact.value_iri == wanted]
-        if wanted and not told:
-            raise UsageError(
-                f"{page.label} 与 {other} 之间没有直接的关系", remedy="请用 parkgraph path 查看它们怎样相连。"
-            )
-        rows = [(fact.relation, fact.value, passage) for fact in told for passage in fact.passages]
-        if not wanted:
-            rows += [("提及" if self.lang == "zh" else "mention", page.label, passage) for passage in page.mentions]
-        cells = tuple((said, value, p.quote, p.section or None, p.source) for said, value, p in rows)
-        return Table(("statement", "value", "quote", "section", "source"), cells, headings=self.headings())
-
-    def picture(self, entity: str, form: str, *, hops: int = 1, cap: int = 24) -> str:
-        """The surroundings of an entity as `svg`, `dot`, `graphml` or `gexf` text.
-
-        Raises:
-            UsageError: no such form or entity, or the entity takes part in no relation.
-        """
-        if form not in FORMATS:
-            raise UsageError(
-                f"不能画成 {form or '没有后缀的文件'}", where="draw", remedy=f"可用的格式：{'、'.join(FORMATS)}。"
-            )
-        vocabulary, address = load_vocabulary(self.home / "ontology"), self.resolve(entity)
-        part = neighbourhood(self.network(), vocabulary, address, hops=hops, cap=cap)
-        if form in ("graphml", "gexf"):
-            return graphml(part) if form == "graphml" else gexf(part)
-        if form == "dot":
-            return dot(part, vocabulary, lang=self.lang)
-        title, left_out = part.nodes[address][f"label_{self.lang}"], part.graph["left_out"]
-        foot = footer(self.store, self.data_version(), left_out, self.lang)
-        return svg(part, vocabulary, title=title, footer=foot, lang=self.lang)
-
-    def data_version(self) -> str:
-        """The version of the data release, empty where the store holds none."""
-        rows = select(
-            self.store, "SELECT ?v WHERE { ?r a pg:KnowledgeGraphRelease ; dcterms:hasVersion ?v } ORDER BY ?v"
-        )
-        return rows[-1].text("v") if rows else ""
 
     # ------------------------------------------------------------------ lists and figures
 
@@ -278,10 +201,6 @@ class Graph:
         lines = "".join(f"{triple} .\n" for triple in sorted(_everything(self.store), key=str))
         return graph.parse(data=lines, format="nt")
 
-    def network(self) -> "networkx.MultiDiGraph[str]":
-        """The relation graph as `networkx.MultiDiGraph`: labels on nodes, labels and quotes on edges."""
-        return network(self.store)
-
     def validate(
         self,
         files: Sequence[Path] = (),
@@ -329,13 +248,7 @@ def open_graph(
     """
     _check_language(lang)
     base = home or assets.root()
-    files = [base / "ontology" / "parkgraph.ttl", base / "ontology" / "concepts.ttl", base / "data" / "parkgraph.ttl"]
-    if workspace is not None:
-        files.append(Path(workspace) / "graph.ttl")
-    for path in files:
-        if not path.is_file():
-            named = f" --workspace {workspace}" if path.name == "graph.ttl" else ""
-            raise AssetError(f"找不到 {path.name}", where=str(path.parent), remedy=f"请先运行 parkgraph build{named}。")
+    files = graph_files(base, Path(workspace) if workspace else None)
     if store is None:
         kept: Store = LocalStore.from_files(files)
     else:
@@ -343,6 +256,22 @@ def open_graph(
 
         kept = keep(Path(store), files)
     return Graph(kept, base, files, workspace=Path(workspace) if workspace else None, lang=lang)
+
+
+def graph_files(home: Path, workspace: Path | None = None) -> list[Path]:
+    """The files that the graph is made of: ontology, concepts, the shipped graph, and a workspace's on top.
+
+    Raises:
+        AssetError: one is missing.
+    """
+    files = [home / "ontology" / "parkgraph.ttl", home / "ontology" / "concepts.ttl", home / "data" / "parkgraph.ttl"]
+    if workspace is not None:
+        files.append(workspace / "graph.ttl")
+    for path in files:
+        if not path.is_file():
+            named = f" --workspace {workspace}" if path.name == "graph.ttl" else ""
+            raise AssetError(f"找不到 {path.name}", where=str(path.parent), remedy=f"请先运行 parkgraph build{named}。")
+    return files
 
 
 def remote_graph(url: str, *, graph: str | None = None, lang: str = "zh", **login: Any) -> Graph:

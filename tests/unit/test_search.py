@@ -1,12 +1,25 @@
 """Finding entities by what people type, and the one entity that a name stands for."""
 
+import random
+import re
+from collections.abc import Iterable
+from itertools import product
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
+import parkgraph
 from parkgraph.errors import UsageError
+from parkgraph.graph import Graph
 from parkgraph.names import PG, PGC, PGD
-from parkgraph.search import Hit, find, fold, resolve
+from parkgraph.search import FACETS, Hit, SearchIndex, fold, resolve
+from parkgraph.search.folding import Folded, Lines
+from parkgraph.search.pinyin import TABLE, load_readings
+from parkgraph.search.similar import distance, similar
 from parkgraph.store import LocalStore
+
+REPO = Path(__file__).parents[2]
 
 TURTLE = """\
 @prefix pg: <https://w3id.org/parkgraph/ontology#> .
@@ -37,16 +50,20 @@ pgc:tier-a a pg:Tier , skos:Concept ; skos:prefLabel "示范档"@zh ; skos:altLa
 
 
 @pytest.fixture(scope="module")
-def store() -> LocalStore:
+def index() -> SearchIndex:
     """Parks with every kind of name, a plan, a tier, and a thing of no class."""
-    return LocalStore.from_triples(
-        ox.Triple(quad.subject, quad.predicate, quad.object) for quad in ox.parse(TURTLE, format=ox.RdfFormat.TURTLE)
-    )
+    return indexed(TURTLE)
 
 
-def found(store: LocalStore, words: str, limit: int = 20) -> list[str]:
+def indexed(turtle: str) -> SearchIndex:
+    """The search over some Turtle."""
+    quads = ox.parse(turtle, format=ox.RdfFormat.TURTLE)
+    return SearchIndex(LocalStore.from_triples(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads))
+
+
+def found(index: SearchIndex, words: str, limit: int = 20) -> list[str]:
     """The slugs of what is found, in order."""
-    return [hit.iri.rsplit("/", 1)[1] for hit in find(store, words, limit=limit)]
+    return [hit.iri.rsplit("/", 1)[1] for hit in index.find(words, limit=limit).hits]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +88,7 @@ def test_fold_drops_what_people_type_differently(text: str, folded: str) -> None
     [
         ("明湖软件园", ["park-a", "park-b"]),
         ("明湖园", ["park-a"]),
-        ("名湖", ["park-a"]),
+        ("名湖", ["park-a", "park-b"]),
         ("某省明湖", ["park-a"]),
         ("minghu SOFTWARE", ["park-a"]),
         ("一期", ["park-a"]),
@@ -91,24 +108,24 @@ def test_fold_drops_what_people_type_differently(text: str, folded: str) -> None
         ("（）", []),
     ],
 )
-def test_find_looks_at_every_name_of_entities_and_concepts(store: LocalStore, words: str, slugs: list[str]) -> None:
+def test_find_looks_at_every_name_of_entities_and_concepts(index: SearchIndex, words: str, slugs: list[str]) -> None:
     """Labels, aliases, misspellings, qualified and listed names and numbers, in either script; not ontology terms."""
-    assert found(store, words) == slugs
+    assert found(index, words) == slugs
 
 
-def test_find_puts_exact_names_first_then_short_ones_then_by_iri(store: LocalStore) -> None:
+def test_find_puts_exact_names_first_then_short_ones_then_by_iri(index: SearchIndex) -> None:
     """An exact alias beats a longer name, and of equally long ones the IRI decides."""
-    assert found(store, "产业园") == ["park-d", "park-e"]
-    assert found(store, "园") == ["park-a", "park-d", "park-e", "park-b", "park-c"]
-    assert found(store, "园", limit=2) == ["park-a", "park-d"]
+    assert found(index, "产业园") == ["park-d", "park-e"]
+    assert found(index, "园") == ["park-a", "park-d", "park-e", "park-b", "park-c"]
+    assert found(index, "园", limit=2) == ["park-a", "park-d"]
 
 
-def test_a_hit_tells_label_class_and_the_name_that_matched(store: LocalStore) -> None:
+def test_a_hit_tells_label_class_and_the_name_that_matched(index: SearchIndex) -> None:
     """Labels are in the reader's language, the matching name as it is written."""
-    (first,) = find(store, "明湖園", lang="en")
-    assert first == Hit(PGD + "park-a", "Minghu Software Park", PG + "Park", "park", "明湖园", True)
-    (second,) = find(store, "无类")
-    assert second == Hit(PGD + "thing-a", "无类之物", "", "", "无类之物", False)
+    (first,) = index.find("明湖園", lang="en").hits
+    assert first == Hit(PGD + "park-a", "Minghu Software Park", PG + "Park", "park", "明湖园", True, "alias", 0, 3)
+    (second,) = index.find("无类").hits
+    assert second == Hit(PGD + "thing-a", "无类之物", "", "", "无类之物", False, "name", 0, 2)
 
 
 @pytest.mark.parametrize(
@@ -127,9 +144,9 @@ def test_a_hit_tells_label_class_and_the_name_that_matched(store: LocalStore) ->
         ("数字规划", PG + "PolicyDocument", PGD + "policy-a"),
     ],
 )
-def test_a_name_is_resolved(store: LocalStore, name: str, cls: str, iri: str) -> None:
+def test_a_name_is_resolved(index: SearchIndex, name: str, cls: str, iri: str) -> None:
     """IRI, CURIE, slug, whole name, or part of one name alone; a subclass's member is a member."""
-    assert resolve(store, name, cls) == iri
+    assert resolve(index, name, cls) == iri
 
 
 @pytest.mark.parametrize(
@@ -138,6 +155,11 @@ def test_a_name_is_resolved(store: LocalStore, name: str, cls: str, iri: str) ->
         ("没有的园", "", "找不到“没有的园”。 请用 parkgraph find 加名称的一部分查找它的写法。"),
         ("park-z", "", "找不到“park-z”。 请用 parkgraph find 加名称的一部分查找它的写法。"),
         ("50%", "", "找不到“50%”。 请用 parkgraph find 加名称的一部分查找它的写法。"),
+        (
+            "东岭产业圆",
+            "",
+            "找不到“东岭产业圆”。 是不是东岭产业园（park-e）？请用 parkgraph find 加名称的一部分查找它的写法。",
+        ),
         ("http://[", "", "找不到“http://[”。 请用 parkgraph find 加名称的一部分查找它的写法。"),
         ("", "", "找不到“”。 请用 parkgraph find 加名称的一部分查找它的写法。"),
         (
@@ -161,18 +183,17 @@ def test_a_name_is_resolved(store: LocalStore, name: str, cls: str, iri: str) ->
         ),
     ],
 )
-def test_what_is_not_one_thing_is_refused(store: LocalStore, name: str, cls: str, message: str) -> None:
+def test_what_is_not_one_thing_is_refused(index: SearchIndex, name: str, cls: str, message: str) -> None:
     """Nothing, something of another class, or several things: the message says which, and what to type."""
     with pytest.raises(UsageError) as caught:
-        resolve(store, name, cls, parameter="policy" if cls else "")
+        resolve(index, name, cls, parameter="policy" if cls else "")
     assert str(caught.value) == message
 
 
-def test_choices_are_numbered_up_to_nine(store: LocalStore) -> None:
+def test_choices_are_numbered_up_to_nine(index: SearchIndex) -> None:
     """Of many possibilities nine are listed and the rest counted; a thing of no class has an empty bracket."""
     labels = "".join(f'pgd:item-{n:02} skos:prefLabel "第{n}件"@zh .\n' for n in range(60))
-    quads = ox.parse(TURTLE + labels, format=ox.RdfFormat.TURTLE)
-    many = LocalStore.from_triples(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    many = indexed(TURTLE + labels)
     with pytest.raises(UsageError) as caught:
         resolve(many, "件")
     lines = str(caught.value).split("\n")
@@ -182,9 +203,282 @@ def test_choices_are_numbered_up_to_nine(store: LocalStore) -> None:
     assert lines[10:] == ["  … 另有 53 个", "请写其中一个标识符。"]
 
 
-def test_a_class_narrows_before_anything_is_cut_off(store: LocalStore) -> None:
+def test_a_class_narrows_before_anything_is_cut_off(index: SearchIndex) -> None:
     """A plan is found by a part of its name however many shorter names of other things hold it."""
     labels = "".join(f'pgd:item-{n:02} skos:prefLabel "规划{n}"@zh .\n' for n in range(60))
-    quads = ox.parse(TURTLE + labels, format=ox.RdfFormat.TURTLE)
-    many = LocalStore.from_triples(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    many = indexed(TURTLE + labels)
     assert resolve(many, "规划", PG + "PolicyDocument") == PGD + "policy-a"
+
+
+def test_a_shortened_text_is_found_again() -> None:
+    """A piece of a folded text stands where it was written; where letters fold together it is the whole text."""
+    folded = Folded("Ｏ·Tech（橙色云）")
+    assert folded.text == "otech橙色云"
+    assert [folded.written[slice(*folded.place(first, first + 1))] for first in (0, 1, 5)] == ["Ｏ", "T", "橙"]
+    assert Folded("e\u0301té").place(1, 2) == (0, 4)
+
+
+# ---------------------------------------------------------------------- over the shipped graph
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Graph:
+    """The shipped graph."""
+    return parkgraph.open()
+
+
+SUBSTRINGS = [
+    "园", "区", "数", "链", "云", "5G", "园区", "数据", "产业", "智能", "平台", "软件", "聊城", "德州",
+    "齐河", "高新", "政策", "规划", "试点", "示范", "企业", "创新", "大数据", "物联网", "互联网", "云计算",
+    "区块链", "人工智能", "数字经济", "工业互联网", "智慧农业", "软件园", "产业园", "名录库", "大数据局",
+    "德瑞智能", "德瑞智能制造产业园", "山东省大数据局", "數據", "園區", "產業", "濟南", "聯網", "ＤＡＴＡ",
+    "数，据", "（试点）", "2019", "park", "Big", "Data", "software", "O·Tech（橙色云）", "124号",
+]  # fmt: skip
+
+
+def test_every_substring_is_found(shipped: Graph) -> None:
+    """Over fifty wordings of one to twelve characters: everything that a plain look at all names finds, is found."""
+    assert len(set(SUBSTRINGS)) >= 50
+    names = [(name.entity, fold(name.text)) for name in shipped.index.names]
+    for words in SUBSTRINGS:
+        wanted = {entity for entity, name in names if fold(words) in name}
+        hits = shipped.index.find(words, limit=len(names)).hits
+        assert wanted, words
+        assert wanted <= {hit.iri for hit in hits}, words
+        for hit in hits:
+            if hit.why in ("name", "alias"):
+                assert fold(hit.matched[hit.start : hit.end]) == fold(words)
+
+
+def test_pieces_of_names_at_random_are_found(shipped: Graph) -> None:
+    """Two hundred pieces of names of any length lead to the thing so named."""
+    dice = random.Random(7)
+    names = [name for name in shipped.index.names if fold(name.text)]
+    for name in dice.sample(names, 200):
+        folded = fold(name.text)
+        start = dice.randrange(len(folded))
+        piece = folded[start : start + dice.randint(1, 12)]
+        assert name.entity in shipped.index.ranked(piece), piece
+
+
+@pytest.mark.parametrize(
+    ("words", "slug", "why"),
+    [
+        ("liaocheng", "division-371500", "name"),
+        ("聊ch", "division-371500", "pinyin"),
+        ("liaochengs", "division-371500", "pinyin"),
+        ("liaochs", "division-371500", "pinyin"),
+        ("lcs", "division-371500", "initials"),
+        ("lc", "division-371500", "initials"),
+        ("LIAO cheng shi", "division-371500", "pinyin"),
+        ("dezhoushi", "division-371400", "pinyin"),
+        ("derui", "park-derui", "name"),
+        ("deruizhineng", "park-derui", "pinyin"),
+        ("drznzzcyy", "park-derui", "initials"),
+        ("德瑞智能制造产业圆", "park-derui", "sound"),
+        ("得瑞智能", "park-derui", "sound"),
+        ("德瑞智能制造产业图", "park-derui", "similar"),
+        ("德瑞智能造产业园", "park-derui", "short"),
+        ("德瑞智能制制造产业园", "park-derui", "similar"),
+        ("德瑞产业园", "park-derui", "short"),
+        ("聊成市", "division-371500", "sound"),
+        ("名录裤名单", "list-shandong-dep-2019-registry", "sound"),
+    ],
+)
+def test_what_is_typed_otherwise_is_found(shipped: Graph, words: str, slug: str, why: str) -> None:
+    """Pinyin, initials, both mixed with characters, words that sound the same, slips and abbreviations."""
+    hits = {hit.iri: hit for hit in shipped.index.suggest(words, limit=200)}
+    assert PGD + slug in hits
+    assert hits[PGD + slug].why == why
+
+
+def test_a_good_hit_is_not_followed_by_guesses(shipped: Graph) -> None:
+    """Where a name is the wording, or there are enough hits, nothing that only sounds or looks alike is added."""
+    for words in ("聊城市", "德瑞智能制造产业园", "园区"):
+        whys = {hit.why for hit in shipped.index.suggest(words, limit=500)}
+        assert whys <= {"name", "alias"}
+    assert shipped.index.suggest("没有这样的东西") == ()
+    assert {hit.why for hit in shipped.index.suggest("2018", limit=50)} <= {"name", "alias"}
+
+
+def test_latin_within_a_word_stands_behind(shipped: Graph) -> None:
+    """Two letters that happen to meet in an English name do not crowd out the initials."""
+    assert [hit.why for hit in shipped.index.suggest("lc", limit=3)] == ["initials"] * 3
+
+
+def test_an_entity_is_found_by_its_passage(shipped: Graph) -> None:
+    """What no name holds is found by the quote that the entity rests on, if passages are asked for."""
+    words = "齊魯數谷(淄博"
+    assert shipped.index.find(words).total == 0
+    hits = shipped.index.find(words, passages=True).hits
+    assert {hit.why for hit in hits} == {"passage"}
+    assert "齐鲁数谷" in {hit.label for hit in hits}
+    assert [hit.matched[hit.start : hit.end] for hit in hits] == [words] * len(hits)
+    assert not any(hit.exact for hit in hits)
+
+
+@pytest.mark.parametrize("words", ["园区", "数据", "lc", "园", "大数据局"])
+def test_counts_are_the_rows_they_lead_to(shipped: Graph, words: str) -> None:
+    """Whoever chooses a value gets as many hits as it says, also when values of another facet are chosen."""
+    index = shipped.index
+    found = index.find(words)
+    assert tuple(found.facets) == FACETS
+    assert found.facets["class"]
+    assert sum(one.count for one in found.facets["class"]) == found.total
+    for facet, counts in found.facets.items():
+        assert [one.count for one in counts] == sorted((one.count for one in counts), reverse=True)
+        for one in counts:
+            assert index.find(words, facets={facet: [one.value]}).total == one.count
+    first = {facet: [counts[0].value] for facet, counts in found.facets.items() if counts}
+    for chosen, other in product(first, FACETS):
+        if chosen != other:
+            narrowed = index.find(words, facets={chosen: first[chosen]})
+            for one in narrowed.facets[other]:
+                both = {chosen: first[chosen], other: [one.value]}
+                assert index.find(words, facets=both).total == one.count
+
+
+def test_several_values_of_a_facet_are_alternatives(shipped: Graph) -> None:
+    """Two classes give the hits of both; no value chosen is no choice."""
+    two = [one for one in shipped.index.find("数据").facets["class"][:2]]
+    assert shipped.index.find("数据", facets={"class": [one.value for one in two]}).total == sum(c.count for c in two)
+    assert shipped.index.find("数据", facets={"class": []}).total == shipped.index.find("数据").total
+
+
+def test_facets_have_labels(shipped: Graph) -> None:
+    """Classes, cities and tiers in the reader's language, years as figures."""
+    facets = shipped.index.find("园区").facets
+    assert {"园区", "具体举措"} <= {one.label for one in facets["class"]}
+    assert "青岛市" in {one.label for one in facets["place"]}
+    assert {one.label for one in facets["year"]} == {"2019"}
+    assert len(facets["tier"]) == 3
+    assert "park" in {one.label for one in shipped.index.find("园区", "en").facets["class"]}
+
+
+# ---------------------------------------------------------------------- passages
+
+
+def spelled(text: str) -> tuple[str, list[int]]:
+    """A text folded letter by letter, and where each letter comes from."""
+    letters = [(one, at) for at, letter in enumerate(text) for one in fold(letter)]
+    return "".join(one for one, _ in letters), [at for _, at in letters]
+
+
+PASSAGES = [
+    "园", "云", "数据", "园区", "产业", "試點", "试点", "聊城", "德州", "齊河", "齐河", "山东", "山東",
+    "大数据", "大數據", "數字經濟", "数字经济", "物联网", "互联网", "区块链", "人工智能", "工业互联网",
+    "高新区", "智慧", "農業", "农业", "示范", "示範", "奖补", "獎補", "企业", "企業", "平台", "创新", "人才",
+    "金融", "5G", "2019", "2025", "500万", "100萬", "永鋒", "德瑞", "德瑞智能", "北斗", "新能源",
+    "聊城高新区", "信息技术", "软件", "服务业", "大数据局", "大數據局", "發展", "规划", "行动", "名錄庫",
+    "保障措施",
+]  # fmt: skip
+
+
+def test_every_occurrence_in_the_texts_is_found(shipped: Graph, sources: Path) -> None:
+    """Fifty strings in either script: every place in both texts, with section and what rests on it."""
+    assert len(set(PASSAGES)) >= 50
+    texts = {f"{PGD}source-{path.stem}": path.read_bytes().decode("utf-8") for path in sources.glob("*.txt")}
+    plain = {source: spelled(text) for source, text in texts.items()}
+    index = SearchIndex(shipped.store, texts)
+    found_some = 0
+    for words in PASSAGES:
+        answer = index.passages.find(words, limit=10_000)
+        wanted = [
+            (source, origins[found.start()])
+            for source, (text, origins) in sorted(plain.items())
+            for found in re.finditer(f"(?={re.escape(fold(words))})", text)
+        ]
+        assert [(one.source.iri, one.offset) for one in answer.shown] == wanted, words
+        assert answer.total == len(wanted)
+        assert all(fold(one.text[one.start : one.end]) == fold(words) for one in answer.shown)
+        found_some += answer.total > 0
+        assert all(one.section for one in answer.shown)
+    assert found_some >= 45
+    assert index.passages.find("大数据").quoted == ()
+    assert len(index.passages.find("大数据").whole) == 2
+    around = index.passages.find("德瑞智能制造").shown
+    assert PGD + "park-derui" in {thing.iri for one in around for thing in one.about}
+
+
+def test_without_texts_the_quotes_are_searched(shipped: Graph) -> None:
+    """The same words, in either script, give the quotes that hold them; the answer says that these were only quotes."""
+    index = SearchIndex(shipped.store)
+    answer, turned = index.passages.find("齐河", limit=100), index.passages.find("齊河", limit=100)
+    assert answer == turned
+    assert answer.total == len(answer.shown) > 0
+    assert (answer.whole, len(answer.quoted)) == ((), 2)
+    assert all(one.text[one.start : one.end] == "齊河" for one in answer.shown)
+    assert index.passages.find("齐河", limit=1).total == answer.total
+    assert index.passages.find("").total == 0
+    named = {thing.label for one in answer.shown for thing in one.about}
+    assert not any(label.startswith(("fact-", "judgement-")) for label in named)
+
+
+def test_the_facade_looks_into_texts_that_are_at_hand(
+    sources: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With the folder named both texts are searched whole; without any, neither."""
+    monkeypatch.setenv("PARKGRAPH_SOURCES", str(sources))
+    assert len(parkgraph.open().passages("大数据").whole) == 2
+    monkeypatch.setenv("PARKGRAPH_SOURCES", str(tmp_path))
+    if not list((REPO / "data" / "sources").glob("*.txt")):
+        assert parkgraph.open().passages("大数据").whole == ()
+
+
+# ---------------------------------------------------------------------- pinyin and slips
+
+
+def test_the_table_of_readings_is_whole(shipped: Graph) -> None:
+    """It knows the characters of GB 2312 and of every label, all readings of each, and words with one of them."""
+    known = load_readings()
+    assert len(known.characters) >= 6763
+    assert set(known.characters["重"]) >= {"zhong", "chong"}
+    assert known.of("重复重") == [("重", "chong"), ("复", "fu"), ("重", *known.characters["重"])]
+    labels = "".join(fold(name.text) for name in shipped.index.names)
+    assert {letter for letter in labels if "\u4e00" <= letter <= "\u9fff"} - known.characters.keys() == set()
+    assert TABLE.stat().st_size < 50_000
+
+
+def test_readings_of_words_narrow_the_search() -> None:
+    """重庆 is cq where the word is known, and any reading will do where it is not; ü is typed as v or itself."""
+    index = indexed(
+        "".join(
+            f'<{PGD}x-{n}> <http://www.w3.org/2004/02/skos/core#prefLabel> "{label}"@zh .\n'
+            for n, label in enumerate(["重庆园", "绿谷", "长江园", "银行街"])
+        )
+    )
+    assert found(index, "cqy") == ["x-0"]
+    assert found(index, "lvgu") == found(index, "lügu") == ["x-1"]
+    assert found(index, "cjy") == ["x-2"]
+    assert found(index, "zhangjiang") == []
+
+
+def naive(words: str, names: Iterable[str]) -> set[str]:
+    """Names a part of which differs from the words by no more slips than allowed, found by trying every part."""
+    allowed = 2 if len(words) >= 8 else 1
+    parts = {
+        name: {name[first:last] for first in range(len(name) + 1) for last in range(first, len(name) + 1)}
+        for name in names
+    }
+    return {name for name, some in parts.items() if any(edits(words, part) <= allowed for part in some)}
+
+
+def edits(left: str, right: str) -> int:
+    """The Levenshtein distance, by its definition."""
+    if not left or not right:
+        return len(left) + len(right)
+    if left[0] == right[0]:
+        return edits(left[1:], right[1:])
+    return 1 + min(edits(left[1:], right), edits(left, right[1:]), edits(left[1:], right[1:]))
+
+
+def test_slips_are_counted_as_by_definition() -> None:
+    """Random wordings over three letters: the same names as by trying every part of every name."""
+    dice = random.Random(11)
+    names = sorted({"".join(dice.choices("甲乙丙", k=dice.randint(1, 7))) for _ in range(60)})
+    lines = Lines(names)
+    for length in (4, 5, 6):
+        for _ in range(10):
+            words = "".join(dice.choices("甲乙丙", k=length))
+            assert {names[number] for number, _ in similar(lines, words)} == naive(words, names), words
+    assert distance("德瑞产业圆", "齐河德瑞产业园区") == 1

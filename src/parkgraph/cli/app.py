@@ -22,6 +22,7 @@ from ..workspace import build_workspace, register_text
 from .coverage import coverage_
 from .diff import diff_
 from .export import export_
+from .finding import write_excerpts, write_hits
 from .load import load_
 from .options import Shared, shared
 from .output import (
@@ -35,6 +36,7 @@ from .output import (
 )
 from .page import page_text
 from .relations import draw_, evidence_, network_, path_
+from .serve import serve_
 from .store import store_
 from .verify import verify_
 
@@ -216,24 +218,22 @@ def _query_text(text: str) -> str:
 
 @verbs.command("find")
 @click.argument("words", nargs=-1, required=True)
+@click.option("--passages", is_flag=True, help="在原文中查找：手边有全文的查全文，没有的查引文。")
 @shared
-def find_(say: Shared, words: tuple[str, ...]) -> None:
-    """按名称的任意一段查找实体；繁简、全半角不限。
+def find_(say: Shared, words: tuple[str, ...], passages: bool) -> None:
+    """按名称的任意一段查找实体；繁简、全半角不限，可用拼音或首字母，容许一两个错字。
 
     例：parkgraph find 德瑞
     """
     limit = say.limit or FOUND
+    if passages:
+        write_excerpts(say, say.open().passages(" ".join(words), limit=limit))
+        return
     hits = say.open().find(" ".join(words), limit=limit + 1)
     if len(hits) > limit:
         click.echo(f"注意：只显示前 {limit} 个，还有别的；可以加长名称，或用 --limit 放宽。", err=True)
         hits = hits[:limit]
-    if say.chosen(TABLE_FORMATS) == "json":
-        rows = [{"iri": hit.iri, "label": hit.label, "class": hit.cls, "matched": hit.matched} for hit in hits]
-        write(say, json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
-        return
-    zh = {"label": "名称", "class": "类", "matched": "匹配", "id": "标识符"}
-    cells = tuple((hit.label, hit.kind, hit.matched, hit.iri.rsplit("/", 1)[-1]) for hit in hits)
-    write_table(say, Table(("label", "class", "matched", "id"), cells, zh if say.lang == "zh" else {}))
+    write_hits(say, hits)
 
 
 @verbs.command("show")
@@ -326,5 +326,5 @@ def info_(say: Shared) -> None:
     write(say, "\n".join(lines) + "\n")
 
 
-for command in (coverage_, evidence_, path_, network_, draw_, export_, diff_, load_, store_, verify_):
+for command in (coverage_, evidence_, path_, network_, draw_, export_, diff_, load_, serve_, store_, verify_):
     verbs.add_command(command)
