@@ -45,22 +45,31 @@ class Graph(Entities):
         files: the files the store was filled from; empty for a remote one.
         workspace: the user's own workspace, if any.
         lang: `zh` or `en`, of the labels in answers.
+        queries: folders with questions of the user's own, beside those in `home`.
     """
 
     def __init__(
-        self, store: Store, home: Path, files: Sequence[Path] = (), *, workspace: Path | None = None, lang: str = "zh"
+        self,
+        store: Store,
+        home: Path,
+        files: Sequence[Path] = (),
+        *,
+        workspace: Path | None = None,
+        lang: str = "zh",
+        queries: Sequence[Path] = (),
     ) -> None:
         self.store = store
         self.home = home
         self.files = tuple(files)
         self.workspace = workspace
         self.lang = lang
+        self.folders = (home / "queries", *queries)
 
     # ------------------------------------------------------------------ questions
 
     def questions(self) -> dict[str, Question]:
         """All canned questions by name, in order of group and name."""
-        return load_questions(self.home / "queries")
+        return load_questions(*self.folders)
 
     def question(self, name: str) -> Question:
         """One canned question.
@@ -68,7 +77,7 @@ class Graph(Entities):
         Raises:
             UsageError: there is none of that name; near names are suggested.
         """
-        return find_question(self.home / "queries", name)
+        return find_question(self.folders, name)
 
     def run(self, name: str, *, quotes: bool = False, limit: int | None = None, **values: str) -> Table:
         """The answer to a canned question.

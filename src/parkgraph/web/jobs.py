@@ -3,6 +3,7 @@
 Only here is a store opened, and only here is text that a user sent parsed. A job tells `at` where the data are.
 """
 
+import json
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -12,12 +13,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ..datasets.layout import Generation, hold, open_generation
+from ..datasets import Generation, hold, open_generation
 from ..datasets.locks import Lock
 from ..errors import QueryError, UsageError
 from ..graph import Graph
 from ..names import BASE
-from ..store import LocalStore, RemoteStore
+from ..store import LocalStore, RemoteStore, Store
 from ..store.answer import engine_errors
 from ..store.mistakes import check_characters, explain
 from .cut import Full, Page
@@ -136,18 +137,18 @@ def _remote(place: Mapping[str, Any], default: list[str] | None, others: list[st
 
 
 @lru_cache(maxsize=4)
-def _graph(directory: str, endpoint: str | None, graph: str | None, home: str, lang: str) -> Graph:
+def _graph(told: str, lang: str) -> Graph:
     """The façade over a store that is open, or a remote one; kept for the next job."""
-    if endpoint:
-        return Graph(RemoteStore(endpoint, graph=graph), Path(home), lang=lang)
-    (_, engine), *_ = _open.values()
-    return Graph(LocalStore(engine, directory), Path(home), lang=lang)
+    place = json.loads(told)
+    if place["endpoint"]:
+        store: Store = RemoteStore(place["endpoint"], graph=place["graph"])
+    else:
+        store = LocalStore(engine_of(place["generation"]), place["generation"]["directory"])
+    return Graph(store, Path(place["home"]), lang=lang, queries=[Path(folder) for folder in place["queries"]])
 
 
 def graph_of(job: Job) -> Graph:
     """The façade over the data that a job is about, with labels in its language."""
-    place = job["at"]
-    if place["generation"]:
-        engine_of(place["generation"])
-    directory = place["generation"]["directory"] if place["generation"] else ""
-    return _graph(directory, place["endpoint"], place["graph"], place["home"], job.get("lang", "zh"))
+    if job["at"]["generation"]:
+        engine_of(job["at"]["generation"])
+    return _graph(json.dumps(job["at"], sort_keys=True), job.get("lang", "zh"))
