@@ -35,7 +35,8 @@ def query(job: Job) -> Made:
 
     Args:
         job: `text`; `rows_as` and `triples_as`, the formats (short names) that are wanted for either, or None where the
-            client takes none; `rows`, the row limit; `default_graphs` and `named_graphs`, IRIs or None.
+            client takes none; `rows`, the row limit; `default_graphs` and `named_graphs`, IRIs or None;
+            `base`, against which relative IRIs are read.
 
     Returns:
         `form` (`rows`, `boolean` or `triples`), `media`, `rows` and `more`; `unacceptable` instead of `media` where
@@ -79,8 +80,9 @@ def _ask(job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     engine = engine_of(place["generation"])
     try:
         if default is None and others is None:
-            return engine.query(text)
-        return engine.query(text, default_graph=_graphs(engine, default), named_graphs=[*_named(others)])
+            return engine.query(text, base_iri=job["base"])
+        first, more = _graphs(engine, default), _named(others)
+        return engine.query(text, base_iri=job["base"], default_graph=first, named_graphs=more)
     except SyntaxError as error:
         raise explain(text, str(error.msg)) from error
 
@@ -92,7 +94,7 @@ def _graphs(engine: ox.Store, iris: list[str] | None) -> list[ox.NamedNode | ox.
     return [ox.DefaultGraph() if graph == own and not engine.contains_named_graph(own) else graph for graph in named_]
 
 
-def _named(iris: list[str] | None) -> list[ox.NamedNode]:
+def _named(iris: list[str] | None) -> list[ox.NamedNode | ox.BlankNode]:
     """Named nodes of IRIs.
 
     Raises:

@@ -13,16 +13,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..datasets.layout import Generation, current
-from ..datasets.publish import create
-from ..errors import EngineError
+from ..datasets import Generation, create, current
+from ..errors import EngineError, TimeLimitError
 from ..graph import graph_files
-from ..workers import Pool
+from ..workers import Busy, Pool, Reply
 
 log = logging.getLogger("parkgraph.web")
 
 CACHE_BYTES = 64 * 1024**2
 FRESH = 1.0
+MODULES = ("parkgraph.web.jobs",)
+WRITING = "parkgraph.web.writing_jobs"
+WRITER_MEGABYTES = 4096
+WRITE_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,11 @@ class Service:
         self._looked = 0.0
         self.dataset = None if settings.endpoint else settings.store or self._shipped()
         self._generation: Generation | None = None
-        modules = ("parkgraph.web.jobs",)
-        network = settings.endpoint is not None
-        self.pool = Pool(size=settings.workers, modules=modules, network=network)
-        self.pool.start_zygote()
+        self.spool = Path(self._closing.enter_context(tempfile.TemporaryDirectory(prefix="parkgraph-spool-")))
+        self.pool = Pool(size=settings.workers, modules=MODULES, network=settings.endpoint is not None)
+        self.writer = Pool(size=1, megabytes=WRITER_MEGABYTES, modules=(WRITING,), patience=None)
+        for pool in self.pools:
+            pool.start_zygote()
 
     def _shipped(self) -> Path:
         """A dataset of its own that holds the shipped graph, gone with the service."""
@@ -112,15 +116,22 @@ class Service:
         create(folder / "dataset", graph_files(self.settings.home, self.settings.workspace))
         return folder / "dataset"
 
+    @property
+    def pools(self) -> list[Pool]:
+        """The workers that read and, with `--writable`, the one that writes."""
+        return [self.pool, self.writer] if self.settings.writable else [self.pool]
+
     async def start(self) -> None:
         """Have the workers there."""
-        await self.pool.start()
+        for pool in self.pools:
+            await pool.start()
         if not self.pool.network_denied:
             log.warning("本系统无法禁止工作进程访问网络：请勿向不可信的人开放")
 
     async def close(self) -> None:
         """End the workers and leave nothing behind."""
-        await self.pool.close()
+        for pool in self.pools:
+            await pool.close()
         self._closing.close()
 
     @property
@@ -154,7 +165,7 @@ class Service:
         """What a function of `jobs` gives for a job, remembered as long as the data stay the same.
 
         Args:
-            function: its name.
+            function: its name, `module:name` where it stands in another module of this folder.
             job: what it is told, beside where the data are.
             seconds: a shorter time limit than the service's.
             gone: waits until the client has left.
@@ -164,9 +175,9 @@ class Service:
         """
         try:
             return await self._answer(function, job, seconds, gone)
-        except EngineError:
+        except EngineError as error:
             before = self._generation
-            if not self.dataset or self.renew() == before:
+            if isinstance(error, Busy | TimeLimitError) or not self.dataset or self.renew() == before:
                 raise
         return await self._answer(function, job, seconds, gone)  # what was asked has been replaced meanwhile
 
@@ -185,11 +196,26 @@ class Service:
             self.figures.remembered += 1
             return known
         limit = min(seconds or self.settings.time_limit, self.settings.time_limit)
-        reply = await self.pool.run(f"parkgraph.web.jobs:{function}", whole, seconds=limit, gone=gone)
+        reply = await self.pool.run(_target(function), whole, seconds=limit, gone=gone)
         answer = Answer(reply.payload, reply.told, f'"{key[:32]}"')
         if self.generation:
             self._remember(key, Answer(answer.body, answer.told, answer.etag, remembered=True))
         return answer
+
+    async def ask(self, function: str, job: Mapping[str, Any]) -> Reply:
+        """What a function gives for a job that is not worth remembering; arguments and errors as in `answer`."""
+        return await self.pool.run(_target(function), {**job, "at": self.place()}, seconds=self.settings.time_limit)
+
+    async def write(self, function: str, job: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What a function of `writing_jobs` told once its change is published; whoever asks from now on sees it.
+
+        Raises:
+            ParkgraphError: nothing has changed.
+        """
+        whole = {**job, "dataset": str(self.dataset)}
+        reply = await self.writer.run(f"{WRITING}:{function}", whole, seconds=WRITE_SECONDS)
+        self.renew()
+        return reply.told
 
     def place(self) -> dict[str, Any]:
         """Where workers find the data and questions, as a job says it."""
@@ -217,6 +243,11 @@ class Service:
         while self._size > CACHE_BYTES:
             _, old = self._answers.popitem(last=False)
             self._size -= len(old.body) + 1024
+
+
+def _target(function: str) -> str:
+    """A function as workers name it."""
+    return "parkgraph.web." + (function if ":" in function else f"jobs:{function}")
 
 
 async def disconnected(receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:

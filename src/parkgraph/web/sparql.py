@@ -58,6 +58,7 @@ async def answer(request: Request, service: Service, asked: Asked) -> Response:
         "rows_as": rows and rows.name,
         "triples_as": triples and triples.name,
         "rows": service.settings.row_limit,
+        "base": str(request.url.replace(query="", fragment="")),
     }
     made = await service.answer("query", job, seconds=asked.seconds, gone=lambda: disconnected(request.receive))
     request.state.rows = made.told.get("rows")
