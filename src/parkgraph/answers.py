@@ -36,11 +36,13 @@ class Result:
         table: what was asked for.
         evidence: one entry a row, the passages in the order of the text; empty where the query names no facts.
         cut: whether rows were left out because of a limit.
+        total: how many rows there are with those left out; None where they were not counted.
     """
 
     table: Table
     evidence: tuple[tuple[Passage, ...], ...]
     cut: bool = False
+    total: int | None = None
 
     def with_quotes(self) -> Table:
         """The table with the columns `source`, `section` and `quote` behind the others."""
@@ -55,6 +57,8 @@ def tabulate(
     *,
     lang: str,
     limit: int | None = None,
+    offset: int = 0,
+    counted: bool = False,
     headings: Mapping[str, str] | None = None,
     evidence: bool = True,
 ) -> Result:
@@ -65,13 +69,17 @@ def tabulate(
         answer: rows, read to the end or to the limit.
         lang: of the labels.
         limit: the largest number of rows.
+        offset: how many rows are passed over first.
+        counted: whether the rows behind the limit are read as well, to tell how many there are.
         headings: column to what people read above it.
         evidence: whether variables named `fact` or `fact_…` are hidden and give the passages; a user's own are shown.
     """
     assert isinstance(answer, ox.QuerySolutions)
     names = [variable.value for variable in answer.variables]
     with engine_errors(store.place):
+        passed = sum(1 for _ in islice(answer, offset))
         taken = list(islice(answer, None if limit is None else limit + 1))
+        total = passed + len(taken) + sum(1 for _ in answer) if counted else None
     rows = [[row[name] for name in names] for row in taken[:limit]]
     facts = [number for number, name in enumerate(names) if evidence and EVIDENCE.fullmatch(name)]
     shown = [number for number in range(len(names)) if number not in facts]
@@ -85,7 +93,7 @@ def tabulate(
         headings=dict(headings or {}),
     )
     proven = tuple(tuple(_proof(row, facts, proofs)) for row in rows)
-    return Result(table, proven, cut=limit is not None and len(taken) > limit)
+    return Result(table, proven, limit is not None and len(taken) > limit, total)
 
 
 def _proof(row: list[Term], facts: list[int], proofs: dict[str, tuple[Passage, ...]]) -> Iterator[Passage]:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..errors import ParkgraphError
-from . import monitor, writing
+from . import monitor, rest, things, writing
 from .media import HTML, JSON, Format, choose
 from .problems import NotFound, Refusal, problem
 from .service import Service
@@ -57,6 +57,8 @@ def routes(service: Service) -> list[Route]:
         Route("/sparql/", sparql, methods=["GET", "POST"]),
         Route("/health", monitor.health),
         Route("/metrics", monitor.metrics),
+        *rest.ROUTES,
+        *things.ROUTES,
         *(writing.ROUTES if service.settings.writable else []),
     ]
 
