@@ -173,10 +173,25 @@ def forbidden(text: str) -> str | None:
     decoded first, because engines differ in that, and a keyword glued to its neighbour counts, because some engines
     need no space there: `SERVICEex:a {}` is a call of `ex:a`.
     """
+    if not _SUSPECT.search(text):
+        return None
     for reading in dict.fromkeys((text, _decoded(text, _ESCAPE), _decoded(text, _LOOSE_ESCAPE))):
         if keyword := _calls_out(significant(reading)):
             return keyword
     return None
+
+
+def check_size(text: str) -> None:
+    """Nothing, for a text that is short enough to be looked at.
+
+    Raises:
+        QueryError: it is too long.
+    """
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > MAX_BYTES:
+        raise QueryError(
+            f"查询有 {size} 字节，超过 {MAX_BYTES} 字节的上限", remedy="请缩短查询，或拆成几个查询分别运行。"
+        )
 
 
 def check_user_text(text: str) -> None:
@@ -185,11 +200,7 @@ def check_user_text(text: str) -> None:
     Raises:
         QueryError: it is too long, too deep, has too many operators, or could reach other machines.
     """
-    size = len(text.encode("utf-8", "surrogatepass"))
-    if size > MAX_BYTES:
-        raise QueryError(
-            f"查询有 {size} 字节，超过 {MAX_BYTES} 字节的上限", remedy="请缩短查询，或拆成几个查询分别运行。"
-        )
+    check_size(text)
     words = significant(text)
     if (depth := nesting(words)) > MAX_NESTING:
         raise QueryError(
@@ -222,6 +233,7 @@ def written(term: NamedNode | Literal) -> str:
 
 
 _DELICATE = re.compile(r'\\+[uU]?|["\x00-\x1f\x7f-\x9f]')
+_SUSPECT = re.compile(r"\\[uU]|service|load", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _LOOSE_ESCAPE = re.compile(r"\\[uU]([0-9A-Fa-f]{4}(?:[0-9A-Fa-f]{4})?)")  # as rdflib reads them
 

@@ -18,6 +18,7 @@ from ..datasets.locks import Lock
 from ..errors import QueryError, UsageError
 from ..graph import Graph
 from ..names import BASE
+from ..sparql import check_user_text
 from ..store import LocalStore, RemoteStore, Store
 from ..store.answer import engine_errors
 from ..store.mistakes import check_characters, explain
@@ -74,9 +75,10 @@ def _ask(job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """What the engine answers to a user's query over the graphs that were asked for."""
     text, place = job["text"], job["at"]
     default, others = job["default_graphs"], job["named_graphs"]
+    check_characters(text)
+    check_user_text(text)
     if place["endpoint"]:
         return _remote(place, default, others).query(text)
-    check_characters(text)
     engine = engine_of(place["generation"])
     try:
         if default is None and others is None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..sparql import MAX_BYTES, check_user_text
+from ..sparql import MAX_BYTES, check_size
 from .description import service_description
 from .editor import editor
 from .media import HTML, ROWS, TRIPLES, choose, named
@@ -47,7 +47,7 @@ async def sparql(request: Request) -> Response:
 
 async def answer(request: Request, service: Service, asked: Asked) -> Response:
     """The answer to a query, in the format the client likes best."""
-    check_user_text(asked.text)
+    check_size(asked.text)
     accept = request.headers.get("accept")
     rows = named(asked.form, ROWS) if asked.form else choose(accept, ROWS)
     triples = named(asked.form, TRIPLES) if asked.form else choose(accept, TRIPLES)
