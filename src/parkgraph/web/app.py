@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..errors import ParkgraphError
-from . import monitor, rest, things, writing
+from . import linked, monitor, rest, things, writing
 from .media import HTML, JSON, Format, choose
 from .problems import NotFound, Refusal, problem
 from .service import Service
@@ -59,6 +59,7 @@ def routes(service: Service) -> list[Route]:
         Route("/metrics", monitor.metrics),
         *rest.ROUTES,
         *things.ROUTES,
+        *linked.ROUTES,
         *(writing.ROUTES if service.settings.writable else []),
     ]
 

@@ -13,6 +13,7 @@ from ..lint import lint
 from ..lookup import select
 from ..names import PG, PREFIXES, SKOS, curie, iri
 from ..queries.wording import quoted
+from ..sparql import check_user_text
 from ..store.mistakes import check_characters, explain
 from ..turtle import read_triples
 from ..vocabulary import Vocabulary, load_vocabulary
@@ -139,6 +140,7 @@ def parse(job: Job) -> Made:
         QueryError: it cannot.
     """
     check_characters(job["text"])
+    check_user_text(job["text"])
     try:
         ox.Store().query(job["text"])
     except SyntaxError as error:
