@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
+from parkgraph.datasets import keep
 from parkgraph.errors import QueryError
 from parkgraph.store import LocalStore, RemoteStore, Store
 
@@ -35,7 +36,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "memory":
         yield LocalStore.from_files([file])
     elif request.param == "directory":
-        yield LocalStore.from_directory(tmp_path / "store", [file], "fingerprint")
+        yield keep(tmp_path / "store", [file])
     else:
         server = request.getfixturevalue("oxigraph_server")
         graph = f"https://example.org/{uuid.uuid4()}"

@@ -1,6 +1,7 @@
-"""Stores one by one: files and their mistakes, directories and their builders, endpoints that misbehave, wording."""
+"""Stores one by one: files and their mistakes, endpoints that misbehave, wording."""
 
 import base64
+import gzip
 import json
 import logging
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+import pyoxigraph
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
@@ -149,152 +151,46 @@ class TestEngineErrors:
             LocalStore.from_triples([]).query("SELECT")
 
 
-class TestDirectory:
-    """`LocalStore.from_directory`."""
+class TestGzip:
+    """Files that are packed."""
 
-    @pytest.fixture
-    def file(self, tmp_path: Path) -> Path:
-        """A file of one triple."""
-        path = tmp_path / "a.nt"
-        path.write_text(TRIPLE.format('"1"'), encoding="utf-8")
-        return path
+    @pytest.mark.parametrize(("name", "content"), FORMATS)
+    def test_every_format_is_read_gzipped_too(self, tmp_path: Path, name: str, content: str) -> None:
+        """The suffix before `.gz` names the format; capitals do not matter."""
+        file = tmp_path / f"{name}.GZ"
+        file.write_bytes(gzip.compress(content.encode("utf-8")))
+        answer = LocalStore.from_files([file]).query('ASK { <http://x/a> <http://x/p> "中" }')
+        assert bool(answer)
 
-    def test_a_store_is_built_once_and_then_only_read(self, tmp_path: Path, file: Path) -> None:
-        """The second time the files are not even looked at."""
-        built = LocalStore.from_directory(tmp_path / "store", [file], "one")
-        assert (len(built), built.place) == (1, str(tmp_path / "store"))
-        file.unlink()
-        assert len(LocalStore.from_directory(tmp_path / "store", [file], "one")) == 1
-        assert json.loads((tmp_path / "store" / "parkgraph.json").read_text(encoding="utf-8")) == {
-            "parkgraph-store": "one",
-            "triples": 1,
-        }
+    def test_an_archive_that_swells_is_refused(self, tmp_path: Path) -> None:
+        """Two megabytes of nothing in two kilobytes, refused before a parser sees them."""
+        file = tmp_path / "a.nt.gz"
+        file.write_bytes(gzip.compress(b"\n" * 2_000_000))
+        with pytest.raises(ParseError) as caught:
+            LocalStore.from_files([file])
+        assert message(caught) == f"{file}: 文件展开后超过原来的 100 倍。 请直接给出未压缩的文件。"
 
-    def test_another_fingerprint_means_another_store(self, tmp_path: Path, file: Path) -> None:
-        """A store of older data is replaced, and nothing of it is left."""
-        LocalStore.from_directory(tmp_path / "store", [file], "one")
-        file.write_text(TRIPLE.format('"1"') + TRIPLE.format('"2"'), encoding="utf-8")
-        assert len(LocalStore.from_directory(tmp_path / "store", [file], "two")) == 2
-        assert len(LocalStore.from_directory(tmp_path / "store", [file], "two")) == 2
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.nt", "store"]
+    @pytest.mark.parametrize("damage", [lambda raw: raw[:-9], lambda raw: b"PK" + raw, lambda raw: raw[:20] + raw[24:]])
+    def test_a_damaged_archive_is_refused(self, tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+        """Cut, of another kind, or with a hole."""
+        file = tmp_path / "a.nt.gz"
+        file.write_bytes(damage(gzip.compress("".join(TRIPLE.format(f'"{n}"') for n in range(99)).encode())))
+        with pytest.raises(ParseError) as caught:
+            LocalStore.from_files([file])
+        assert message(caught) == f"{file}: gzip 压缩文件已损坏。 请换一份完好的文件。"
 
-    def test_an_empty_directory_is_taken(self, tmp_path: Path, file: Path) -> None:
-        """Someone may have made the directory beforehand."""
-        (tmp_path / "store").mkdir()
-        assert len(LocalStore.from_directory(tmp_path / "store", [file], "one")) == 1
+    def test_a_packed_file_of_no_format_is_refused(self, tmp_path: Path) -> None:
+        """What is packed must have a format too."""
+        with pytest.raises(ParseError, match=r"不认识的格式 \.docx"):
+            LocalStore.from_files([tmp_path / "a.docx.gz"])
 
-    def test_a_link_to_a_directory_is_followed(self, tmp_path: Path, file: Path) -> None:
-        """The store is built where the link points."""
-        (tmp_path / "real").mkdir()
-        (tmp_path / "link").symlink_to(tmp_path / "real")
-        assert len(LocalStore.from_directory(tmp_path / "link", [file], "one")) == 1
-        assert (tmp_path / "real" / "parkgraph.json").is_file()
 
-    @pytest.mark.parametrize("marker", ["", "[]", "{}", "not JSON"])
-    def test_a_directory_of_other_things_is_never_touched(self, tmp_path: Path, file: Path, marker: str) -> None:
-        """Neither files of others nor a marker that is not ours."""
-        (tmp_path / "store").mkdir()
-        (tmp_path / "store" / "parkgraph.json").write_text(marker, encoding="utf-8")
-        (tmp_path / "store" / "letter.txt").write_text("dear", encoding="utf-8")
-        with pytest.raises(UsageError) as caught:
-            LocalStore.from_directory(tmp_path / "store", [file], "one")
-        where = f"{tmp_path}/store"
-        assert message(caught) == f"{where}: 这里已有别的文件，不是 parkgraph 的磁盘库。 请换一个空目录或不存在的目录。"
-        assert (tmp_path / "store" / "letter.txt").read_text(encoding="utf-8") == "dear"
-
-    def test_a_file_in_the_place_is_never_touched(self, tmp_path: Path, file: Path) -> None:
-        """A path that is a file is refused."""
-        with pytest.raises(UsageError, match="这里已有别的文件"):
-            LocalStore.from_directory(file, [file], "one")
-        assert file.is_file()
-
-    def test_the_folder_above_must_exist(self, tmp_path: Path, file: Path) -> None:
-        """A mistyped path does not grow new folders."""
-        with pytest.raises(UsageError) as caught:
-            LocalStore.from_directory(tmp_path / "no" / "store", [file], "one")
-        assert message(caught) == f"{tmp_path}/no/store: 上一级目录不存在。 请先建好上一级目录，或换一个目录。"
-
-    def test_a_failed_build_leaves_nothing_behind(self, tmp_path: Path, file: Path) -> None:
-        """A mistake in the second file, found after the first was loaded."""
-        broken = tmp_path / "b.nt"
-        broken.write_text("<http://x/a>", encoding="utf-8")
-        with pytest.raises(ParseError):
-            LocalStore.from_directory(tmp_path / "store", [file, broken], "one")
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.nt", "b.nt"]
-
-    def test_a_failed_rebuild_keeps_the_old_store(self, tmp_path: Path, file: Path) -> None:
-        """What was there before is still there, and still complete."""
-        LocalStore.from_directory(tmp_path / "store", [file], "one")
-        with pytest.raises(AssetError):
-            LocalStore.from_directory(tmp_path / "store", [tmp_path / "no.nt"], "two")
-        assert len(LocalStore.from_directory(tmp_path / "store", [], "one")) == 1
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.nt", "store"]
-
-    def test_a_store_that_cannot_be_put_in_its_place_leaves_the_old_one(
-        self, tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """The last step fails after the old store was moved aside: it is moved back."""
-        LocalStore.from_directory(tmp_path / "store", [file], "one")
-        rename = Path.rename
-
-        def refuse(path: Path, target: Path) -> Path:
-            if (path / "parkgraph.json").is_file() and '"two"' in (path / "parkgraph.json").read_text(encoding="utf-8"):
-                raise OSError(16, "Device or resource busy")
-            return rename(path, target)
-
-        monkeypatch.setattr(Path, "rename", refuse)
-        with pytest.raises(EngineError) as caught:
-            LocalStore.from_directory(tmp_path / "store", [file], "two")
-        remedy = "请检查磁盘空间和写权限，或换一个目录（挂载点本身不行，用它的子目录）。"
-        assert message(caught) == f"{tmp_path}/store: 建不成磁盘库：[Errno 16] Device or resource busy。 {remedy}"
-        assert len(LocalStore.from_directory(tmp_path / "store", [], "one")) == 1
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.nt", "store"]
-
-    def test_a_damaged_store_says_so(self, tmp_path: Path, file: Path) -> None:
-        """A store whose own files are gone is reported with its directory."""
-        LocalStore.from_directory(tmp_path / "store", [file], "one")
-        (tmp_path / "store" / "CURRENT").unlink()
-        with pytest.raises(EngineError, match=r"打不开磁盘库：.*。? 请删除该目录后重试。$") as caught:
-            LocalStore.from_directory(tmp_path / "store", [file], "one")
-        assert caught.value.where == f"{tmp_path}/store"
-
-    def test_it_works_where_the_system_has_no_file_locks(
-        self, tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """Windows has no fcntl."""
-        monkeypatch.setitem(sys.modules, "fcntl", None)
-        assert len(LocalStore.from_directory(tmp_path / "store", [file], "one")) == 1
-
-    def test_of_several_builders_one_builds_and_all_read(self, tmp_path: Path) -> None:
-        """Four processes that start together: one build, four complete stores, no leftovers."""
-        file = tmp_path / "a.nt"
-        file.write_text("".join(TRIPLE.format(f'"{n}"') for n in range(20_000)), encoding="utf-8")
-        program = (
-            "import logging, sys; from pathlib import Path; from parkgraph.store import LocalStore\n"
-            "logging.basicConfig(level=logging.INFO, stream=sys.stdout, format='%(message)s')\n"
-            "print('ready', flush=True); sys.stdin.read()\n"
-            "print(len(LocalStore.from_directory(Path(sys.argv[1]), [Path(sys.argv[2])], 'one')))\n"
-        )
-        children = [
-            subprocess.Popen(
-                [sys.executable, "-c", program, tmp_path / "store", file],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            for _ in range(4)
-        ]
-        for child in children:
-            assert child.stdout is not None
-            assert child.stdout.readline() == "ready\n"
-        for child in children:
-            assert child.stdin is not None
-            child.stdin.close()
-            child.stdin = None
-        said = [child.communicate(timeout=60)[0] for child in children]
-        assert [text.splitlines()[-1] for text in said] == ["20000"] * 4
-        assert "".join(said).count("built ") == 1
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.nt", "store"]
+def test_graphs_can_be_kept(tmp_path: Path) -> None:
+    """A file of quads goes into the graphs it names, where that is asked for."""
+    (tmp_path / "a.nq").write_text(FORMATS[2][1], encoding="utf-8")
+    engine = pyoxigraph.Store()
+    local.load_file(engine, tmp_path / "a.nq", keep_graphs=True)
+    assert list(engine.named_graphs()) == [NamedNode("http://x/g")]
 
 
 Reply = tuple[int, dict[str, str], bytes]

@@ -6,12 +6,11 @@ bytes and the digest of the dataset is the SHA-256 of what the file expands to. 
 
 import gzip
 import json
-import os
 from pathlib import Path
 
 from ..errors import DataError, UsageError
 from ..store.local import load_file
-from .check import verify
+from .check import changed_files
 from .layout import Generation, disk_errors, latest, open_generation, replace_file
 from .manifest import measure, program, read_manifest
 from .writing import copy, publish
@@ -46,15 +45,14 @@ def _pack(directory: Path, target: Path) -> str:
         known, found = read_manifest(generation), measure(open_generation(generation))
         if known.canonical not in ("", found.canonical):
             raise _damaged(directory, f"RDFC-1.0 {found.canonical}")
-        with target.with_name(f"{target.name}.tmp").open("wb") as file:
-            with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
-                packed.write(found.text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
         told = {"canonical": found.canonical, "fingerprint": found.fingerprint, "quads": found.quads}
         told |= {"origin": known.origin, "program": program()}
-        replace_file(_beside(target), json.dumps(told, indent=1) + "\n")
-        Path(file.name).replace(target)
+        replace_file(target, gzip.compress(found.text.encode("utf-8"), mtime=0))
+        try:
+            replace_file(_beside(target), json.dumps(told, indent=1).encode() + b"\n")
+        except OSError:
+            target.unlink()
+            raise
     return found.canonical
 
 
@@ -78,15 +76,14 @@ def restore(source: Path, directory: Path) -> Generation:
             origin=told["origin"],
             canonical=told["canonical"],
         )
-    found = verify(source)
-    if found.faults:
-        raise _damaged(source, found.faults[0].path)
     generation, held = latest(source)
     with held:
+        known = read_manifest(generation)
+        for fault in changed_files(generation, known):
+            raise _damaged(source, fault.path)
         engine = open_generation(generation)
-        return publish(
-            directory, lambda empty: copy(engine, empty), origin=generation.origin, canonical=found.canonical
-        )
+        canonical = known.canonical or measure(engine).canonical
+        return publish(directory, lambda empty: copy(engine, empty), origin=known.origin, canonical=canonical)
 
 
 def _told(source: Path) -> dict[str, str]:

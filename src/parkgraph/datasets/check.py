@@ -119,7 +119,7 @@ def _generation(generation: Generation, expected: str) -> tuple[str, int, list[F
     if found != expected:
         return "", 0, [Fault(f"{place}/{MANIFEST}", "changed", expected, found)]
     manifest = parse(path.read_text(encoding="utf-8"))
-    if wrong := list(_files(generation, manifest, f"{place}/{STORE}")):
+    if wrong := list(changed_files(generation, manifest)):
         return manifest.canonical, len(manifest.files), wrong
     try:
         content = measure(open_generation(generation))
@@ -136,8 +136,9 @@ def _generation(generation: Generation, expected: str) -> tuple[str, int, list[F
     return content.canonical, len(manifest.files), wrong
 
 
-def _files(generation: Generation, manifest: Manifest, place: str) -> Iterator[Fault]:
+def changed_files(generation: Generation, manifest: Manifest) -> Iterator[Fault]:
     """Where the files of a store are not those of the manifest."""
+    place = f"{GENERATIONS}/{generation.number}/{STORE}"
     there = {path.name: path for path in generation.directory.iterdir()} if generation.directory.is_dir() else {}
     for name, (size, sha256) in manifest.files.items():
         if name not in there:

@@ -80,7 +80,7 @@ def write_pointer(directory: Path, generation: Generation, manifest: str) -> Non
         "manifest": _sha256(manifest.encode("utf-8")),
     }
     line = json.dumps(told)
-    replace_file(directory / POINTER, f"{line}\n{_sha256(line.encode())}\n")
+    replace_file(directory / POINTER, f"{line}\n{_sha256(line.encode())}\n".encode())
 
 
 def _sha256(content: bytes) -> str:
@@ -122,7 +122,8 @@ def open_generation(generation: Generation) -> pyoxigraph.Store:
     try:
         return pyoxigraph.Store.read_only(place)
     except (RuntimeError, OSError) as error:
-        raise EngineError(f"打不开磁盘库：{error}", where=place, remedy=_DAMAGED) from error
+        remedy = "请用 parkgraph store verify 核对；文件若完好，请检查读取权限和可打开的文件数（ulimit -n）。"
+        raise EngineError(f"打不开磁盘库：{error}", where=place, remedy=remedy) from error
 
 
 def sweep(directory: Path) -> int:
@@ -176,7 +177,7 @@ def sole_builder(directory: Path) -> Iterator[Path]:
         try:
             with disk_errors(directory):
                 if marked is None:
-                    replace_file(directory / MARKER, MARKED)
+                    replace_file(directory / MARKER, MARKED.encode())
                 (directory / GENERATIONS).mkdir(exist_ok=True)
             yield directory / GENERATIONS
             if marked == _KIND_BEFORE:
@@ -230,15 +231,15 @@ def _renew(directory: Path) -> None:
         for path in directory.iterdir():
             if path.name not in OURS:
                 path.unlink()
-        replace_file(directory / MARKER, MARKED)
+        replace_file(directory / MARKER, MARKED.encode())
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Write a whole file or nothing, and come back when it is on the disk."""
     written = path.with_name(f"{path.name}.tmp")
     try:
-        with written.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with written.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         written.replace(path)

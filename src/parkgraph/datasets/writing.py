@@ -140,20 +140,19 @@ def writable(directory: Path) -> Iterator[pyoxigraph.Store]:
     current(directory)
     with sole_builder(directory) as generations:
         writer = _sole_writer(generations)
-        generation = current(directory)
         live = generations / f".live-{os.urandom(4).hex()}"
         with disk_errors(directory):
             live.mkdir()
-            held = take(live, shared=True)
-            open_generation(generation).backup(str(live / STORE))
-            engine = pyoxigraph.Store(str(live / STORE))
+        held = take(live, shared=True)  # no sweeper takes it for a leftover
     try:
+        with disk_errors(directory):
+            open_generation(current(directory)).backup(str(live / STORE))
+            engine = pyoxigraph.Store(str(live / STORE))
         yield engine
     finally:
         shutil.rmtree(live, ignore_errors=True)
-        if held:
-            held.close()
-        writer.close()
+        for lock in filter(None, (held, writer)):
+            lock.close()
 
 
 def compact(directory: Path) -> Generation:
@@ -249,7 +248,7 @@ def _adopt(place: Path, manifest: Manifest) -> Generation:
     generations = place.parent
     generation = manifest.generation(place / STORE)
     with disk_errors(generations.parent):
-        replace_file(place / MANIFEST, manifest.to_text())
+        replace_file(place / MANIFEST, manifest.to_text().encode())
         for folder in (place / STORE, generations):
             sync_folder(folder)
         write_pointer(generations.parent, generation, manifest.to_text())
