@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..errors import ParkgraphError
-from . import linked, monitor, rest, things, writing
+from . import dumps, linked, monitor, rest, things, writing
 from .media import HTML, JSON, Format, choose
 from .problems import NotFound, Refusal, problem
 from .service import Service
@@ -47,6 +47,7 @@ def create_app(service: Service) -> Starlette:
         lifespan=lifespan,
     )
     app.state.service = service
+    app.state.dumps = dumps.Dumps(service)
     return app
 
 
@@ -60,6 +61,7 @@ def routes(service: Service) -> list[Route]:
         *rest.ROUTES,
         *things.ROUTES,
         *linked.ROUTES,
+        *dumps.ROUTES,
         *(writing.ROUTES if service.settings.writable else []),
     ]
 
