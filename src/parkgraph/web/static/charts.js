@@ -1,0 +1,253 @@
+// Draws the charts of a page: window.parkgraph.drawChart(element). Loaded by site.js where a page has one.
+//
+// <figure data-chart> holds <script type="application/json">: {"kind", "columns": [name …], "rows": [[cell …] …], "title"}.
+// bar, line: a name and one or more numbers a row, or name, series, number. pie, treemap: name, number. sankey: names from
+// left to right, a number last where there is one. grid: name, column, row, and a number or a word that colours the tile.
+"use strict";
+
+(() => {
+  const { el, lang, short, translator } = window.parkgraph;
+  const MESSAGES = {
+    zh: { picture: "保存图片", unit: "条" },
+    en: { picture: "Save picture", unit: "rows" },
+  };
+  const text = translator(MESSAGES);
+  const FONT =
+    '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",system-ui,sans-serif';
+  // After Okabe and Ito: distinguishable for colour-blind readers, each readable on white and on black.
+  const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6bb1", "#7f7f7f"];
+
+  /** A variable of the site's style sheet. */
+  function colour(name, otherwise) {
+    return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || otherwise;
+  }
+
+  const plain = (value) => (typeof value === "number" ? value.toLocaleString(lang) : String(value));
+
+  /** The content of a tooltip: text alone, so that no label is read as markup. */
+  function tip(heading, ...lines) {
+    return el("div", {}, el("strong", {}, String(heading)), ...lines.map((line) => el("div", {}, line)));
+  }
+
+  /** Values of a column in the order of their first row. */
+  function distinct(rows, column) {
+    return [...new Set(rows.map((row) => row[column]))];
+  }
+
+  /** The series of a bar or line chart, as [name, values by category]. */
+  function seriesOf({ columns, rows }, categories) {
+    const long = columns.length === 3 && rows.some((row) => typeof row[1] === "string");
+    if (!long) return columns.slice(1).map((name, at) => [name, rows.map((row) => row[at + 1])]);
+    return distinct(rows, 1).map((name) => {
+      const found = new Map(rows.filter((row) => row[1] === name).map((row) => [row[0], row[2]]));
+      return [name, categories.map((category) => (found.has(category) ? found.get(category) : null))];
+    });
+  }
+
+  function cartesian(data) {
+    const categories = distinct(data.rows, 0);
+    const series = seriesOf(data, categories);
+    const lying = data.kind === "bar" && categories.some((name) => [...String(name)].length > 6);
+    const names = { type: "category", data: categories.map(String), inverse: lying, axisLabel: { formatter: short } };
+    const numbers = { type: "value" };
+    const stacked = data.kind === "bar" && data.stacked !== false;
+    return {
+      grid: { left: 12, right: 28, top: series.length > 1 ? 44 : 20, bottom: 12, containLabel: true },
+      legend: series.length > 1 ? { top: 6, type: "scroll" } : undefined,
+      xAxis: lying ? numbers : names,
+      yAxis: lying ? names : numbers,
+      tooltip: {
+        formatter: ({ name, seriesName, value }) => tip(name, `${seriesName} ${plain(value)}`),
+      },
+      series: series.map(([name, values]) => ({
+        type: data.kind,
+        name: String(name),
+        data: values,
+        stack: stacked && series.length > 1 ? "all" : undefined,
+        barMaxWidth: 36,
+        connectNulls: false,
+        label: { show: series.length === 1 && categories.length <= 24, position: lying ? "right" : "top" },
+      })),
+    };
+  }
+
+  function pie({ rows }) {
+    return {
+      tooltip: { formatter: ({ name, value, percent }) => tip(name, `${plain(value)} · ${percent} %`) },
+      series: [
+        {
+          type: "pie",
+          radius: ["36%", "66%"],
+          data: rows.map(([name, value]) => ({ name: String(name), value })),
+          label: { formatter: ({ name, value }) => `${short(name)} ${plain(value)}` },
+        },
+      ],
+    };
+  }
+
+  function treemap({ rows, title }) {
+    return {
+      tooltip: { formatter: ({ name, value }) => tip(name, plain(value)) },
+      series: [
+        {
+          type: "treemap",
+          name: title,
+          data: rows.map(([name, value]) => ({ name: String(name), value })),
+          roam: false,
+          nodeClick: false,
+          breadcrumb: { show: false },
+          top: 8,
+          bottom: 8,
+          left: 8,
+          right: 8,
+          label: { formatter: ({ name, value }) => `${short(name)}\n${plain(value)}`, color: "#fff" },
+          itemStyle: { gapWidth: 2 },
+        },
+      ],
+    };
+  }
+
+  /** Names from left to right; the same name in two columns is two nodes, so that no flow runs in a circle. */
+  function sankey({ columns, rows }) {
+    const weighed = rows.length > 0 && typeof rows[0][columns.length - 1] === "number";
+    const depth = columns.length - (weighed ? 1 : 0);
+    const nodes = new Map();
+    const flows = new Map();
+    const id = (column, name) => `${column} ${name}`;
+    for (const row of rows) {
+      const weight = weighed ? row[depth] : 1;
+      for (let column = 0; column < depth; column += 1) {
+        const name = id(column, row[column]);
+        nodes.set(name, { name, depth: column, itemStyle: { color: COLOURS[column % COLOURS.length] } });
+        if (column === 0) continue;
+        const source = id(column - 1, row[column - 1]);
+        const flow = flows.get(`${source}\n${name}`) || { source, target: name, value: 0 };
+        flows.set(`${source}\n${name}`, { ...flow, value: flow.value + weight });
+      }
+    }
+    const said = (name) => name.slice(name.indexOf(" ") + 1);
+    return {
+      tooltip: {
+        formatter: ({ dataType, data, name, value }) =>
+          dataType === "edge"
+            ? tip(`${said(data.source)} → ${said(data.target)}`, plain(data.value))
+            : tip(said(name), plain(value)),
+      },
+      series: [
+        {
+          type: "sankey",
+          data: [...nodes.values()],
+          links: [...flows.values()],
+          emphasis: { focus: "adjacency" },
+          left: 8,
+          right: 150,
+          top: 12,
+          bottom: 12,
+          nodeGap: 10,
+          label: { formatter: ({ name }) => short(said(name)) },
+          labelLayout: { hideOverlap: true },
+          lineStyle: { color: "gradient", opacity: 0.35 },
+        },
+      ],
+    };
+  }
+
+  /** Tiles in columns and rows: a diagram, not a map. A number shades them, a word gives each kind its colour. */
+  function grid({ columns, rows }) {
+    const words = rows.some((row) => typeof row[3] === "string");
+    const kinds = words ? distinct(rows, 3) : [columns[3]];
+    const tile = ([name, x, y, value]) => ({ name: String(name), value: words ? [x, y] : [x, y, value], said: value });
+    const numbers = rows.map((row) => row[3]).filter((value) => typeof value === "number");
+    const axis = (column, extra) => ({
+      type: "category",
+      data: Array.from({ length: Math.max(...rows.map((row) => row[column])) + 1 }, (_, number) => String(number)),
+      show: false,
+      ...extra,
+    });
+    return {
+      grid: { left: 8, right: 8, top: 44, bottom: words ? 8 : 48 },
+      legend: words ? { top: 8, type: "scroll" } : undefined,
+      xAxis: axis(1),
+      yAxis: axis(2, { inverse: true }),
+      visualMap: words
+        ? undefined
+        : {
+            min: Math.min(...numbers, 0),
+            max: Math.max(...numbers, 1),
+            dimension: 2,
+            orient: "horizontal",
+            left: "center",
+            bottom: 4,
+            inRange: { color: ["#cfe3f3", "#0b4f82"] },
+          },
+      tooltip: { formatter: ({ data }) => tip(data.name, `${columns[3]} ${data.said === null ? "—" : plain(data.said)}`) },
+      series: kinds.map((kind) => ({
+        type: "scatter",
+        name: String(kind),
+        symbol: "roundRect",
+        symbolSize: (_, { data }) => (data ? grid.size : 0),
+        data: rows.filter((row) => !words || row[3] === kind).map(tile),
+        label: { show: true, formatter: ({ data }) => short(data.name), color: "#fff", textBorderWidth: 2, fontSize: 11 },
+      })),
+    };
+  }
+  grid.size = [64, 40];
+
+  const KINDS = { bar: cartesian, line: cartesian, pie, treemap, sankey, grid };
+
+  /** What all charts have in common, in the colours of the theme. */
+  function frame() {
+    const [fg, line] = [colour("fg", "#1f2328"), colour("line", "#d0d7de")];
+    const axis = { axisLabel: { color: fg }, axisLine: { lineStyle: { color: line } }, splitLine: { lineStyle: { color: line } } };
+    return {
+      ...{ animation: false, backgroundColor: "transparent", color: COLOURS },
+      textStyle: { fontFamily: FONT, color: fg },
+      aria: { enabled: true },
+      label: { color: fg, textBorderColor: colour("card", "#fff") },
+      axis,
+      legend: { textStyle: { color: fg }, inactiveColor: colour("muted", "#888") },
+      tooltip: {
+        confine: true,
+        backgroundColor: colour("card", "#fff"),
+        borderColor: line,
+        textStyle: { color: fg, fontFamily: FONT, fontSize: 13 },
+      },
+    };
+  }
+
+  /** The option ECharts draws: the chart's own, in the frame of the theme. */
+  function option(data) {
+    const own = KINDS[data.kind](data);
+    const { axis, label, legend, tooltip, ...common } = frame();
+    const themed = (part, style) => (part ? { ...style, ...part, axisLabel: { ...style.axisLabel, ...part.axisLabel } } : part);
+    return {
+      ...common,
+      ...own,
+      xAxis: themed(own.xAxis, axis),
+      yAxis: themed(own.yAxis, axis),
+      legend: own.legend && { ...legend, ...own.legend },
+      tooltip: { ...tooltip, ...own.tooltip },
+      visualMap: own.visualMap && { ...own.visualMap, textStyle: { color: label.color } },
+      series: own.series.map((series) => ({ ...series, label: { ...label, ...series.label } })),
+    };
+  }
+
+  /** Draw a chart into its element, anew when the theme or the width changes. */
+  window.parkgraph.drawChart = (element) => {
+    const data = JSON.parse(element.querySelector('script[type="application/json"]').textContent);
+    const canvas = el("div", { class: "chart", role: "img", "aria-label": data.title });
+    const name = `${data.title || data.kind}.png`;
+    const button = el("button", { type: "button", class: "chart-save" }, text("picture"));
+    element.prepend(canvas, button);
+    const chart = window.parkgraph_charts.init(canvas, null, { locale: lang === "zh" ? "ZH" : "EN" });
+    const draw = () => chart.setOption(option(data), true);
+    draw();
+    button.addEventListener("click", () => {
+      const link = chart.getDataURL({ pixelRatio: 2, backgroundColor: colour("card", "#fff") });
+      el("a", { href: link, download: name }).click();
+    });
+    document.addEventListener("parkgraph:theme", draw);
+    window.addEventListener("resize", () => chart.resize());
+  };
+  window.parkgraph.messages.charts = MESSAGES;
+})();

@@ -1,0 +1,285 @@
+// What a relation graph holds and how it changes, as window.parkgraph.GraphModel: no page, no drawing. A state is never
+// changed, each step makes a new one, so that undo goes back to the state itself.
+"use strict";
+
+window.parkgraph.GraphModel = (() => {
+  const STEP_X = 120;
+  const STEP_Y = 100;
+  const LAYER_GAP = 36;
+  const LEAST_COLUMNS = 6;
+  const WIDE = 1.4; // columns to rows
+  const REMEMBERED = 200;
+  const VERSION = 1;
+
+  const keyOf = ({ source, relation, target }) => `${source} ${relation} ${target}`;
+  const byId = (a, b) => (a < b ? -1 : Number(a > b));
+
+  /** A text as base64 that may stand in an address. */
+  function pack(text) {
+    const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
+    return btoa(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  }
+
+  function unpack(packed) {
+    const bytes = atob(packed.replace(/-/g, "+").replace(/_/g, "/"));
+    return new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
+  }
+
+  /** A set with a member more, or without it if it had it. */
+  function toggled(set, member) {
+    const changed = new Set(set);
+    if (!changed.delete(member)) changed.add(member);
+    return changed;
+  }
+
+  return class GraphModel {
+    /** @param payload the answer of the server that the picture starts from */
+    constructor(payload) {
+      this.layers = payload.layers;
+      this.past = [];
+      this.future = [];
+      this.state = {
+        nodes: new Map(),
+        edges: new Map(),
+        positions: new Map(),
+        rows: new Map(), // the places in layers, also while another layout is shown
+        layout: "layered",
+        pinned: new Set(),
+        hiddenNodes: new Set(),
+        hiddenLayers: new Set(),
+        hiddenRelations: new Set(),
+        operations: [],
+      };
+      this.state = this.added(payload);
+      this.state.rows = new Map(payload.nodes.map(({ id, x, y }) => [id, [x, y]]));
+      this.state.positions = this.state.rows;
+    }
+
+    // ---------------------------------------------------------------- history
+
+    /** Make a state the one that is shown; undo leads back. */
+    commit(changes) {
+      this.past = [...this.past, this.state].slice(-REMEMBERED);
+      this.future = [];
+      this.state = { ...this.state, ...changes };
+    }
+
+    undo() {
+      if (this.past.length === 0) return false;
+      this.future.push(this.state);
+      this.state = this.past.pop();
+      return true;
+    }
+
+    redo() {
+      if (this.future.length === 0) return false;
+      this.past.push(this.state);
+      this.state = this.future.pop();
+      return true;
+    }
+
+    // ---------------------------------------------------------------- looking
+
+    /** The nodes and edges that are not hidden, in the order they came. */
+    visible() {
+      const { nodes, edges, hiddenNodes, hiddenLayers, hiddenRelations } = this.state;
+      const seen = [...nodes.values()].filter(({ id, layer }) => !hiddenNodes.has(id) && !hiddenLayers.has(layer));
+      const ids = new Set(seen.map(({ id }) => id));
+      const drawn = [...edges.values()].filter(
+        ({ source, target, relation }) => ids.has(source) && ids.has(target) && !hiddenRelations.has(relation),
+      );
+      return { nodes: seen, edges: drawn };
+    }
+
+    /** How many edges each node has among those given. */
+    static degrees(edges) {
+      const degrees = new Map();
+      for (const id of edges.flatMap(({ source, target }) => [source, target])) degrees.set(id, (degrees.get(id) || 0) + 1);
+      return degrees;
+    }
+
+    /** How many nodes each layer has and how many edges each relation, hidden ones too. */
+    counts() {
+      const layers = new Map();
+      const relations = new Map();
+      for (const { layer } of this.state.nodes.values()) layers.set(layer, (layers.get(layer) || 0) + 1);
+      for (const edge of this.state.edges.values()) {
+        const known = relations.get(edge.relation) || { edge, count: 0 };
+        relations.set(edge.relation, { edge, count: known.count + 1 });
+      }
+      return { layers, relations };
+    }
+
+    /** How many edges of a relation a node already has in one direction. */
+    shown(id, relation, direction) {
+      const end = direction === "out" ? "source" : "target";
+      return [...this.state.edges.values()].filter((edge) => edge.relation === relation && edge[end] === id).length;
+    }
+
+    /** The neighbours that hang on a node alone. */
+    leaves(id) {
+      const beside = new Map();
+      for (const { source, target } of this.state.edges.values()) {
+        if (!beside.has(source)) beside.set(source, new Set());
+        if (!beside.has(target)) beside.set(target, new Set());
+        beside.get(source).add(target);
+        beside.get(target).add(source);
+      }
+      const alone = (one) => one !== id && [...beside.get(one)].every((other) => other === id || other === one);
+      return [...(beside.get(id) || [])].filter(alone);
+    }
+
+    // ---------------------------------------------------------------- changing
+
+    /** The state with what a further answer brings. */
+    added(payload, operation) {
+      const nodes = new Map(this.state.nodes);
+      const edges = new Map(this.state.edges);
+      for (const node of payload.nodes) if (!nodes.has(node.id)) nodes.set(node.id, node);
+      for (const edge of payload.edges) {
+        if (nodes.has(edge.source) && nodes.has(edge.target)) edges.set(keyOf(edge), { ...edge, key: keyOf(edge) });
+      }
+      const operations = operation ? [...this.state.operations, operation] : this.state.operations;
+      const next = { ...this.state, nodes, edges, operations };
+      return this.placed(next);
+    }
+
+    /** The state without some nodes. */
+    without(ids) {
+      const gone = new Set(ids);
+      const nodes = new Map([...this.state.nodes].filter(([id]) => !gone.has(id)));
+      const edges = new Map([...this.state.edges].filter(([, { source, target }]) => !gone.has(source) && !gone.has(target)));
+      const slugs = ids.map((id) => this.state.nodes.get(id).slug);
+      const next = { ...this.state, nodes, edges, operations: [...this.state.operations, { kind: "remove", slugs }] };
+      return this.placed(next);
+    }
+
+    hideNode(id) {
+      this.commit({ hiddenNodes: toggled(this.state.hiddenNodes, id) });
+    }
+
+    toggleLayer(layer) {
+      this.commit({ hiddenLayers: toggled(this.state.hiddenLayers, layer) });
+    }
+
+    toggleRelation(relation) {
+      this.commit({ hiddenRelations: toggled(this.state.hiddenRelations, relation) });
+    }
+
+    showAll() {
+      this.commit({ hiddenNodes: new Set(), hiddenLayers: new Set(), hiddenRelations: new Set() });
+    }
+
+    /** Put a node somewhere; it stays there until it is let go. */
+    move(id, position) {
+      const positions = new Map(this.state.positions).set(id, position.map(Math.round));
+      this.commit({ positions, pinned: new Set(this.state.pinned).add(id) });
+    }
+
+    togglePin(id) {
+      this.commit({ pinned: toggled(this.state.pinned, id) });
+    }
+
+    /** Show the places in layers, or others that were computed. */
+    arrange(layout, positions) {
+      this.commit({ layout, positions: positions || this.held(this.state.rows) });
+    }
+
+    // ---------------------------------------------------------------- places
+
+    /** A state whose nodes changed, with places for all of them. */
+    placed(state) {
+      const rows = this.layered(state);
+      return { ...state, rows, positions: state.layout === "layered" ? this.held(rows, state) : this.beside(state) };
+    }
+
+    /** Places with those of the pinned nodes left as they are. */
+    held(places, { pinned, positions } = this.state) {
+      const kept = [...pinned].filter((id) => places.has(id) && positions.has(id)).map((id) => [id, positions.get(id)]);
+      return new Map([...places, ...kept]);
+    }
+
+    /** Rows by layer. Nodes keep their order from left to right, new ones stand under the middle of their neighbours. */
+    layered({ nodes, edges, rows: before }) {
+      const near = new Map();
+      for (const { source, target } of edges.values()) {
+        for (const [one, other] of [[source, target], [target, source]]) {
+          if (!before.has(one) && before.has(other)) near.set(one, [...(near.get(one) || []), before.get(other)[0]]);
+        }
+      }
+      const middle = (id) => {
+        if (before.has(id)) return before.get(id)[0];
+        const found = near.get(id) || [0];
+        return found.reduce((sum, x) => sum + x, 0) / found.length;
+      };
+      const columns = Math.max(LEAST_COLUMNS, Math.ceil(Math.sqrt(nodes.size * WIDE)));
+      const places = new Map();
+      let y = 0;
+      for (const layer of [...new Set([...nodes.values()].map((node) => node.layer))].sort((a, b) => a - b)) {
+        const ids = [...nodes.values()].filter((node) => node.layer === layer).map(({ id }) => id);
+        ids.sort((a, b) => middle(a) - middle(b) || byId(a, b));
+        const rows = Math.ceil(ids.length / columns);
+        const wide = Math.ceil(ids.length / rows);
+        ids.forEach((id, at) => {
+          const column = Math.floor(at / rows);
+          const row = at % rows;
+          const shift = rows > 1 && row % 2 === 1 ? STEP_X / 2 : 0;
+          places.set(id, [Math.round((column - (wide - 1) / 2) * STEP_X + shift), y + row * STEP_Y]);
+        });
+        y += rows * STEP_Y + LAYER_GAP;
+      }
+      return places;
+    }
+
+    /** Old nodes stay; new ones stand in a ring around the neighbour they came with. */
+    beside({ nodes, edges, positions }) {
+      const places = new Map([...positions].filter(([id]) => nodes.has(id)));
+      const fresh = [...nodes.keys()].filter((id) => !places.has(id)).sort(byId);
+      const known = new Map(places);
+      fresh.forEach((id, at) => {
+        const edge = [...edges.values()].find(
+          ({ source, target }) => (source === id && known.has(target)) || (target === id && known.has(source)),
+        );
+        const [x, y] = edge ? known.get(edge.source === id ? edge.target : edge.source) : [0, 0];
+        const angle = (2 * Math.PI * at) / fresh.length;
+        const radius = Math.max(STEP_X, (fresh.length * STEP_X) / 8);
+        places.set(id, [Math.round(x + radius * Math.cos(angle)), Math.round(y + radius * Math.sin(angle))]);
+      });
+      return places;
+    }
+
+    // ---------------------------------------------------------------- in an address
+
+    /** What brings the picture back, for the part of an address behind `#`. */
+    packed() {
+      const { nodes, positions, pinned, hiddenNodes, hiddenLayers, hiddenRelations, layout, operations } = this.state;
+      const slug = (id) => nodes.get(id).slug;
+      const slugs = (ids) => [...ids].filter((id) => nodes.has(id)).map(slug);
+      const places = Object.fromEntries([...positions].filter(([id]) => nodes.has(id)).map(([id, place]) => [slug(id), place]));
+      const hidden = [slugs(hiddenNodes), [...hiddenLayers], [...hiddenRelations]];
+      return pack(JSON.stringify({ v: VERSION, layout, operations, places, pinned: slugs(pinned), hidden }));
+    }
+
+    /** What `packed` gave, null where it is something else. */
+    static unpacked(text) {
+      try {
+        const found = JSON.parse(unpack(text));
+        return found.v === VERSION ? found : null;
+      } catch (_) {
+        return null;
+      }
+    }
+
+    /** Bring places and what is hidden back, once the operations have been done again. */
+    restore({ layout, places, pinned, hidden }) {
+      const ids = new Map([...this.state.nodes.values()].map(({ id, slug }) => [slug, id]));
+      const known = (slugs) => new Set(slugs.filter((slug) => ids.has(slug)).map((slug) => ids.get(slug)));
+      const positions = new Map(this.state.positions);
+      for (const [slug, place] of Object.entries(places)) if (ids.has(slug)) positions.set(ids.get(slug), place);
+      const [nodes, layers, relations] = hidden;
+      const sets = { hiddenNodes: known(nodes), hiddenLayers: new Set(layers), hiddenRelations: new Set(relations) };
+      this.state = { ...this.state, layout, positions, pinned: known(pinned), ...sets };
+      this.past = [];
+    }
+  };
+})();
