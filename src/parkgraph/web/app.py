@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..errors import ParkgraphError
-from . import dumps, linked, monitor, rest, things, writing
+from . import dumps, linked, monitor, openapi, rest, things, writing
 from .media import HTML, JSON, Format, choose
 from .problems import NotFound, Refusal, problem
 from .service import Service
@@ -62,6 +62,7 @@ def routes(service: Service) -> list[Route]:
         *things.ROUTES,
         *linked.ROUTES,
         *dumps.ROUTES,
+        *openapi.ROUTES,
         *(writing.ROUTES if service.settings.writable else []),
     ]
 
