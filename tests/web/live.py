@@ -47,7 +47,7 @@ class Live(NamedTuple):
         """What the service answers to a request that is sent byte for byte as it is given."""
         connection = http.client.HTTPConnection(self.authority, timeout=seconds)
         try:
-            connection.putrequest(method, path, skip_accept_encoding=True)
+            connection.putrequest(method, path, skip_host="Host" in (headers or {}), skip_accept_encoding=True)
             for name, value in (headers or {}).items():
                 connection.putheader(name, value)
             if body is not None:

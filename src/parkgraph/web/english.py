@@ -1,25 +1,34 @@
 """The messages of the service in English: each Chinese template beside its English one."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
 
 TEMPLATES = Path(__file__).with_name("english.yaml")
+SENTENCE = re.compile(r"[^。？]+[。？]?")
 HOLE = re.compile(r"\{(\d)\}")
 
 
-@cache
+@lru_cache(maxsize=1024)
 def english(text: str) -> str:
-    """A message in English; the message itself where no template fits it.
+    """A message in English, as a whole or sentence by sentence; what no template fits stays as it is.
 
     Parts that differ from message to message (names, numbers, what a user wrote) are kept as they are.
     """
+    if (whole := _translated(text)) is not None:
+        return whole
+    sentences = SENTENCE.findall(text)
+    return " ".join(_translated(sentence) or sentence for sentence in sentences) if len(sentences) > 1 else text
+
+
+def _translated(text: str) -> str | None:
+    """A text that one template fits, in English."""
     for pattern, template in _templates():
         if found := pattern.fullmatch(text):
             return HOLE.sub(lambda hole: found[int(hole[1]) + 1], template)
-    return text
+    return None
 
 
 @cache

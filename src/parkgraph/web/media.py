@@ -1,6 +1,7 @@
 """Formats of answers: media types, short names in addresses, and which of them an Accept header asks for."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, serialize
@@ -56,7 +57,8 @@ HTML = Format("html", "text/html" + UTF8)
 JSON = Format("json", "application/json")
 
 
-def choose(accept: str | None, offered: Sequence[Format]) -> Format | None:
+@lru_cache(maxsize=1024)
+def choose(accept: str | None, offered: tuple[Format, ...]) -> Format | None:
     """The offered format that an Accept header likes best, the earlier of equals; None where it likes none.
 
     Source: RFC 9110, 12.5.1: the most specific range that matches a type gives its quality, and 0 means never.
