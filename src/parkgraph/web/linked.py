@@ -87,7 +87,7 @@ def gone_or_missing(request: Request, kind: str, name: str, form: Format) -> Res
     if status:
         refusal = Refusal(HTTPStatus.GONE, f"{name} 已停用", "这个标识符不再使用，也没有取代它的。")
     else:
-        refusal = NotFound(f"没有 {name}", "请检查网址，或用 /api/search?q=… 查找它的标识符。")
+        refusal = NotFound(f"图谱中没有 {name}", "请检查网址，或用 /api/search?q=… 查找它的标识符。")
     if form.name not in COMMENTS:
         raise refusal
     told = f"# {refusal.status} {refusal.problem}。{refusal.remedy}"

@@ -55,7 +55,7 @@ def _is_iri(address: str) -> bool:
 
 def _nothing(address: str) -> Made:
     """What is told where the graph says nothing of a thing."""
-    return missing(UsageError(f"没有 {address.removeprefix(BASE)}"))
+    return missing(UsageError(f"图谱中没有 {address.removeprefix(BASE)}"))
 
 
 def about(graph: Graph, address: str) -> list[ox.Triple]:
