@@ -82,8 +82,9 @@ def console(*commands: str) -> str:
 
 
 def leaves(group: click.Group, name: str = "parkgraph") -> Iterator[tuple[str, click.Command]]:
-    """Every verb with its full name, those inside groups of verbs too, in alphabetical order."""
-    for word, command in sorted(group.commands.items()):
+    """Every verb with its full name, in alphabetical order; those of a group in the order in which they are used."""
+    commands = group.commands.items()
+    for word, command in sorted(commands) if name == "parkgraph" else commands:
         if isinstance(command, click.Group):
             yield from leaves(command, f"{name} {word}")
         else:

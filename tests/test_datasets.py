@@ -20,6 +20,7 @@ import pytest
 
 from parkgraph import datasets
 from parkgraph.cli.app import run
+from parkgraph.cli.store import store_
 from parkgraph.datasets import Generation, check, layout, locks, manifest, writing
 from parkgraph.errors import AssetError, DataError, EngineError, ParkgraphError, ParseError, UsageError
 
@@ -1097,11 +1098,27 @@ class TestCommands:
         assert run(["query", "ASK { ?s ?p ?o }", "--store", "d"]) == 0
         assert datasets.current(tmp_path / "d").number == 1
 
-    def test_the_time_limit_leaves_nothing_behind(self, cli: Cli, quads: Path, tmp_path: Path) -> None:
-        """Files are read in a child process; when it is ended, the old generation stays."""
+    def test_no_verb_goes_on_for_ever(self, cli: Cli, tmp_path: Path) -> None:
+        """Ten blank nodes that all lead to one another take minutes to name: every verb is ended, nothing changes."""
+        nodes = [f"_:n{number}" for number in range(10)]
+        text = "".join(f"{one} <{X}p> {other} .\n" for one in nodes for other in nodes if one != other)
+        (tmp_path / "a.nt").write_text(text, encoding="utf-8")
+        (tmp_path / "b.nq.gz").write_bytes(gzip.compress(text.encode()))
+        (tmp_path / "b.nq.gz.json").write_text('{"canonical": "c", "origin": ""}', encoding="utf-8")
         put(tmp_path / "d")
-        code, out, err = cli("create", "d", str(quads), "--time-limit", "0.1")
-        assert (code, out) == (4, "")
-        assert err.startswith("错误：超过时间限制 0.1 秒，已停止。")
-        assert datasets.verify(tmp_path / "d").faults == ()
-        assert datasets.current(tmp_path / "d").number == 1
+        with datasets.writable(tmp_path / "d") as engine:
+            engine.bulk_load(path=str(tmp_path / "a.nt"), format=ox.RdfFormat.N_TRIPLES)
+            made = datasets.snapshot(tmp_path / "d", engine)
+        lines = [
+            ("create", "d", "a.nt"),
+            ("restore", "b.nq.gz", "d"),
+            ("verify", "d"),
+            ("compact", "d"),
+            ("backup", "d", "c"),
+        ]
+        for line in lines:
+            code, out, err = cli(*line, "--time-limit", "1")
+            assert (code, out) == (4, "")
+            assert err == f"错误：{line[1]}: 超过时间限制 1 秒，已停止。 请用 --time-limit 放宽限制。\n"
+            assert datasets.current(tmp_path / "d") == made
+        assert {line[0] for line in lines} == {*store_.commands} - {"info"}

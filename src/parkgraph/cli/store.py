@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from .. import datasets
+from ..errors import TimeLimitError
 from ..graph import open_graph
 from ..rows import Table
 from ..workers import run_child
@@ -29,6 +30,9 @@ NAMES = {
     "target": "备份",
 }
 _DATASET = click.argument("directory", metavar="目录", type=click.Path(path_type=Path))
+_TIME_LIMIT = click.option(
+    "--time-limit", type=click.FloatRange(min=0.1), default=SECONDS, show_default=True, help="时限，秒。"
+)
 
 
 @click.group("store")
@@ -39,7 +43,7 @@ def store_() -> None:
 @store_.command("create")
 @_DATASET
 @click.argument("files", nargs=-1, metavar="[文件]...", type=click.Path(path_type=Path))
-@click.option("--time-limit", type=click.FloatRange(min=0.1), default=SECONDS, show_default=True, help="时限，秒。")
+@_TIME_LIMIT
 @shared
 def create_(say: Shared, directory: Path, files: tuple[Path, ...], time_limit: float) -> None:
     """用 RDF 文件（ttl nt nq trig jsonld rdf，可加 .gz）建一个磁盘库，或换掉它的内容；不给文件则存入图谱。
@@ -47,8 +51,7 @@ def create_(say: Shared, directory: Path, files: tuple[Path, ...], time_limit: f
     例：parkgraph store create parkgraph-store
     """
     if files:
-        job = {"directory": str(directory.resolve()), "files": [str(path.resolve()) for path in files]}
-        run_child("parkgraph.datasets:create_job", job, seconds=time_limit, megabytes=MEGABYTES)
+        _work("create", time_limit, directory, *files)
     else:
         open_graph(directory, workspace=say.workspace)
     _tell(say, _card(directory))
@@ -67,13 +70,14 @@ def info_(say: Shared, directory: Path) -> None:
 
 @store_.command("verify")
 @_DATASET
+@_TIME_LIMIT
 @shared
-def verify_(say: Shared, directory: Path) -> int:
+def verify_(say: Shared, directory: Path, time_limit: float) -> int:
     """核对磁盘库：指针、清单、每个文件的 SHA-256，再由内容重算数量、指纹和摘要；有出入则退出码为 5。
 
     例：parkgraph store verify parkgraph-store
     """
-    found = datasets.verify(directory)
+    found = datasets.Check.from_json(_work("verify", time_limit, directory))
     form = say.chosen(TABLE_FORMATS, piped="table")
     if form == "json":
         write(say, found.to_json())
@@ -87,38 +91,51 @@ def verify_(say: Shared, directory: Path) -> int:
 @store_.command("backup")
 @_DATASET
 @click.argument("target", metavar="备份", type=click.Path(path_type=Path))
+@_TIME_LIMIT
 @shared
-def backup_(say: Shared, directory: Path, target: Path) -> None:
+def backup_(say: Shared, directory: Path, target: Path, time_limit: float) -> None:
     """备份磁盘库的当前一代：备份名以 .nq.gz 结尾则写成一个文件（旁边另有清单），否则写成另一个磁盘库。
 
     例：parkgraph store backup parkgraph-store parkgraph-store.nq.gz
     """
-    _tell(say, {"target": str(target), "canonical": datasets.backup(directory, target)})
+    digest = _work("backup", time_limit, directory, target).decode()
+    _tell(say, {"target": str(target), "canonical": digest})
 
 
 @store_.command("restore")
 @click.argument("source", metavar="备份", type=click.Path(path_type=Path))
 @_DATASET
+@_TIME_LIMIT
 @shared
-def restore_(say: Shared, source: Path, directory: Path) -> None:
+def restore_(say: Shared, source: Path, directory: Path, time_limit: float) -> None:
     """把备份恢复成磁盘库的新一代；摘要（RDFC-1.0）与备份的不同则拒绝，什么也不改。
 
     例：parkgraph store restore parkgraph-store.nq.gz parkgraph-restored
     """
-    datasets.restore(source, directory)
+    _work("restore", time_limit, source, directory)
     _tell(say, _card(directory))
 
 
 @store_.command("compact")
 @_DATASET
+@_TIME_LIMIT
 @shared
-def compact_(say: Shared, directory: Path) -> None:
+def compact_(say: Shared, directory: Path, time_limit: float) -> None:
     """把当前一代重写成紧凑的新一代，并删去没有人在用的旧代。
 
     例：parkgraph store compact parkgraph-store
     """
-    datasets.compact(directory)
+    _work("compact", time_limit, directory)
     _tell(say, _card(directory))
+
+
+def _work(verb: str, seconds: float, *paths: Path) -> bytes:
+    """What a child process says that does the work of a verb; when it is ended, nothing has changed."""
+    job = {"verb": verb, "paths": [str(path) for path in paths]}
+    try:
+        return run_child("parkgraph.datasets.job:dataset_job", job, seconds=seconds, megabytes=MEGABYTES)
+    except TimeLimitError as error:
+        raise TimeLimitError(error.problem, where=str(paths[0]), remedy="请用 --time-limit 放宽限制。") from error
 
 
 def _card(directory: Path) -> dict[str, Any]:

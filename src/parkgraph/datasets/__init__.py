@@ -17,7 +17,7 @@ from .backups import backup, restore
 from .check import KINDS, Check, Fault, verify
 from .layout import Generation, current, hold, latest, open_generation, sweep
 from .manifest import Manifest, read_manifest
-from .writing import compact, create, create_job, keep, publish, snapshot, writable
+from .writing import compact, create, keep, publish, snapshot, writable
 
 __all__ = [
     "KINDS",
@@ -28,7 +28,6 @@ __all__ = [
     "backup",
     "compact",
     "create",
-    "create_job",
     "current",
     "hold",
     "keep",

@@ -68,6 +68,12 @@ class Check:
         """The result as one JSON document."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
 
+    @classmethod
+    def from_json(cls, text: bytes) -> "Check":
+        """The result that `to_json` wrote."""
+        told = json.loads(text)
+        return cls(**{**told, "faults": tuple(Fault(**fault) for fault in told["faults"])})
+
 
 def verify(directory: Path) -> Check:
     """What is wrong with the current generation of a dataset; its content is read only where its files are right.

@@ -1,13 +1,11 @@
 """Writing: a new generation is filled beside the others, measured, and only then becomes the current one."""
 
-import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph
 
@@ -55,11 +53,6 @@ def create(directory: Path, files: Sequence[Path]) -> Generation:
             load_file(engine, path, keep_graphs=True)
 
     return publish(directory, fill)
-
-
-def create_job(job: Mapping[str, Any]) -> bytes:
-    """What a child process runs for `create`: the number of the new generation."""
-    return json.dumps(create(Path(job["directory"]), [Path(path) for path in job["files"]]).number).encode()
 
 
 def publish(directory: Path, fill: Fill, *, origin: str = "", canonical: str = "") -> Generation:
