@@ -1,7 +1,7 @@
-"""How long the explorer's relation graph takes to draw 300, 1,000 and 5,000 made-up nodes in Chromium; nothing is asserted.
+"""How long the explorer's relation graph takes to draw 300, 1,000 and 5,000 made-up nodes in Chromium.
 
-Printed are milliseconds in one row a size: from the request of the page to the first picture, the picture drawn anew after
-a class was hidden, and, up to a thousand nodes, the layout by forces in its worker.
+Printed are milliseconds in one row a size: from the request of the page to the first picture, the picture drawn anew
+after a class was hidden, and, up to a thousand nodes, the layout by forces in its worker. Nothing is asserted.
 """
 
 import random

@@ -58,7 +58,8 @@ class Site:
         loaded = "".join(f'<script defer src="/static/{name}"></script>' for name in scripts)
         self.pages[path] = (
             f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else lang}" data-theme="{theme}"><head>'
-            f'<meta charset="utf-8"><title>t</title><link rel="icon" href="data:,"><meta name="csp-nonce" content="{NONCE}">'
+            f'<meta charset="utf-8"><title>t</title><link rel="icon" href="data:,">'
+            f'<meta name="csp-nonce" content="{NONCE}">'
             f'<style nonce="{NONCE}">{LOOK}</style>{sheets}{loaded}</head><body>{body}</body></html>'
         )
         return self.origin + path

@@ -8,18 +8,26 @@
 (() => {
   const { el, lang, short, translator } = window.parkgraph;
   const MESSAGES = {
-    zh: { picture: "保存图片", unit: "条" },
-    en: { picture: "Save picture", unit: "rows" },
+    zh: { picture: "保存图片" },
+    en: { picture: "Save picture" },
   };
   const text = translator(MESSAGES);
   const FONT =
     '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",system-ui,sans-serif';
   // After Okabe and Ito: distinguishable for colour-blind readers, each readable on white and on black.
   const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6bb1", "#7f7f7f"];
+  const SHADES = ["#cfe3f3", "#0b4f82"];
+  const NOTHING = "#9aa4af"; // a tile without a value
 
   /** A variable of the site's style sheet. */
   function colour(name, otherwise) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || otherwise;
+  }
+
+  /** Black or white, whichever is easier to read on a colour. */
+  function ink(shade) {
+    const linear = shade.match(/[0-9a-f]{2}/gi).map((pair) => (parseInt(pair, 16) / 255) ** 2.2);
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] > 0.18 ? "#111111" : "#ffffff";
   }
 
   const plain = (value) => (typeof value === "number" ? value.toLocaleString(lang) : String(value));
@@ -92,7 +100,10 @@
         {
           type: "treemap",
           name: title,
-          data: rows.map(([name, value]) => ({ name: String(name), value })),
+          data: rows.map(([name, value], at) => {
+            const shade = COLOURS[at % COLOURS.length];
+            return { name: String(name), value, itemStyle: { color: shade }, label: { color: ink(shade) } };
+          }),
           roam: false,
           nodeClick: false,
           breadcrumb: { show: false },
@@ -100,7 +111,7 @@
           bottom: 8,
           left: 8,
           right: 8,
-          label: { formatter: ({ name, value }) => `${short(name)}\n${plain(value)}`, color: "#fff" },
+          label: { formatter: ({ name, value }) => `${short(name)}\n${plain(value)}`, lineHeight: 18, textBorderWidth: 0 },
           itemStyle: { gapWidth: 2 },
         },
       ],
@@ -153,56 +164,47 @@
   }
 
   /** Tiles in columns and rows: a diagram, not a map. A number shades them, a word gives each kind its colour. */
-  function grid({ columns, rows }) {
+  function grid({ columns, rows }, [width, height]) {
     const words = rows.some((row) => typeof row[3] === "string");
     const kinds = words ? distinct(rows, 3) : [columns[3]];
-    const tile = ([name, x, y, value]) => ({ name: String(name), value: words ? [x, y] : [x, y, value], said: value });
     const numbers = rows.map((row) => row[3]).filter((value) => typeof value === "number");
-    const axis = (column, extra) => ({
-      type: "category",
-      data: Array.from({ length: Math.max(...rows.map((row) => row[column])) + 1 }, (_, number) => String(number)),
-      show: false,
-      ...extra,
-    });
+    const [least, most] = [Math.min(...numbers, 0), Math.max(...numbers, 1)];
+    const [across, down] = [1, 2].map((column) => Math.max(...rows.map((row) => row[column])) + 1);
+    const tile = ([name, x, y, value]) => {
+      const base = { name: String(name), value: words ? [x, y] : [x, y, value], said: value };
+      if (value === null) return { ...base, value: [x, y], visualMap: false, itemStyle: { color: NOTHING }, label: { color: ink(NOTHING) } };
+      const shade = words ? COLOURS[kinds.indexOf(value) % COLOURS.length] : SHADES[value - least > 0.6 * (most - least) ? 1 : 0];
+      return { ...base, label: { color: ink(shade) } };
+    };
+    const axis = (count, extra) => ({ type: "category", data: Array.from({ length: count }, (_, at) => String(at)), show: false, ...extra });
     return {
-      grid: { left: 8, right: 8, top: 44, bottom: words ? 8 : 48 },
+      grid: { left: 8, right: 8, top: words ? 44 : 8, bottom: words ? 8 : 48 },
       legend: words ? { top: 8, type: "scroll" } : undefined,
-      xAxis: axis(1),
-      yAxis: axis(2, { inverse: true }),
+      xAxis: axis(across),
+      yAxis: axis(down, { inverse: true }),
       visualMap: words
         ? undefined
-        : {
-            min: Math.min(...numbers, 0),
-            max: Math.max(...numbers, 1),
-            dimension: 2,
-            orient: "horizontal",
-            left: "center",
-            bottom: 4,
-            inRange: { color: ["#cfe3f3", "#0b4f82"] },
-          },
+        : { ...{ min: least, max: most, dimension: 2, orient: "horizontal", left: "center", bottom: 4 }, text: [plain(most), plain(least)], inRange: { color: SHADES } },
       tooltip: { formatter: ({ data }) => tip(data.name, `${columns[3]} ${data.said === null ? "—" : plain(data.said)}`) },
       series: kinds.map((kind) => ({
-        type: "scatter",
-        name: String(kind),
-        symbol: "roundRect",
-        symbolSize: (_, { data }) => (data ? grid.size : 0),
+        ...{ type: "scatter", name: String(kind), symbol: "rect", itemStyle: { opacity: 1 } },
+        symbolSize: [((width - 16) / across) * 0.95, ((height - 60) / down) * 0.92],
         data: rows.filter((row) => !words || row[3] === kind).map(tile),
-        label: { show: true, formatter: ({ data }) => short(data.name), color: "#fff", textBorderWidth: 2, fontSize: 11 },
+        label: { show: true, formatter: ({ data }) => short(data.name), fontSize: 12, textBorderWidth: 0 },
       })),
     };
   }
-  grid.size = [64, 40];
 
   const KINDS = { bar: cartesian, line: cartesian, pie, treemap, sankey, grid };
 
   /** What all charts have in common, in the colours of the theme. */
-  function frame() {
+  function frame(title) {
     const [fg, line] = [colour("fg", "#1f2328"), colour("line", "#d0d7de")];
     const axis = { axisLabel: { color: fg }, axisLine: { lineStyle: { color: line } }, splitLine: { lineStyle: { color: line } } };
     return {
       ...{ animation: false, backgroundColor: "transparent", color: COLOURS },
       textStyle: { fontFamily: FONT, color: fg },
-      aria: { enabled: true },
+      aria: { enabled: true, label: { description: title } }, // the page has the figures as a table
       label: { color: fg, textBorderColor: colour("card", "#fff") },
       axis,
       legend: { textStyle: { color: fg }, inactiveColor: colour("muted", "#888") },
@@ -216,9 +218,9 @@
   }
 
   /** The option ECharts draws: the chart's own, in the frame of the theme. */
-  function option(data) {
-    const own = KINDS[data.kind](data);
-    const { axis, label, legend, tooltip, ...common } = frame();
+  function option(data, size) {
+    const own = KINDS[data.kind](data, size);
+    const { axis, label, legend, tooltip, ...common } = frame(data.title);
     const themed = (part, style) => (part ? { ...style, ...part, axisLabel: { ...style.axisLabel, ...part.axisLabel } } : part);
     return {
       ...common,
@@ -240,14 +242,17 @@
     const button = el("button", { type: "button", class: "chart-save" }, text("picture"));
     element.prepend(canvas, button);
     const chart = window.parkgraph_charts.init(canvas, null, { locale: lang === "zh" ? "ZH" : "EN" });
-    const draw = () => chart.setOption(option(data), true);
+    const draw = () => chart.setOption(option(data, [canvas.clientWidth, canvas.clientHeight]), true);
     draw();
     button.addEventListener("click", () => {
       const link = chart.getDataURL({ pixelRatio: 2, backgroundColor: colour("card", "#fff") });
       el("a", { href: link, download: name }).click();
     });
     document.addEventListener("parkgraph:theme", draw);
-    window.addEventListener("resize", () => chart.resize());
+    window.addEventListener("resize", () => {
+      chart.resize();
+      draw();
+    });
   };
   window.parkgraph.messages.charts = MESSAGES;
 })();
