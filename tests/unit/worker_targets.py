@@ -119,3 +119,16 @@ def connect(job: dict[str, Any]) -> bytes:
     io_uring_setup = ctypes.CDLL(None, use_errno=True).syscall(425, 1, 0)
     found.append(ctypes.get_errno() if io_uring_setup < 0 else 0)
     return json.dumps(found).encode("ascii")
+
+
+def weigh(job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """What is told of a payload, and its first bytes."""
+    return {"name": job["name"], "size": len(job["payload"])}, job["payload"][:3]
+
+
+def spin(job: dict[str, Any]) -> bytes:
+    """Nothing, after using the processor for so many seconds."""
+    begun = time.process_time()
+    while time.process_time() - begun < job["for_"]:
+        pass
+    return b""

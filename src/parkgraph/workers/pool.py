@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +22,7 @@ from typing import Any
 from ..errors import EngineError
 from .border import death, raise_told, too_late
 from .child import environment
+from .confine import SIGKILL
 from .zygote import LENGTHS, PROGRAM, frame
 
 log = logging.getLogger("parkgraph.workers")
@@ -136,6 +137,10 @@ class Pool:
         for worker in list(self._workers):
             with suppress(EngineError):
                 await self._end(worker)
+        self._end_zygote()
+
+    def _end_zygote(self) -> None:
+        """End the process that forks the workers, and with it those it has."""
         if self._control and self._zygote:
             self._control.close()
             self._zygote.kill()
@@ -333,10 +338,15 @@ class Pool:
         """A new worker."""
         ours, theirs = socket.socketpair()
         stderr = os.memfd_create("parkgraph-worker") if sys.platform == "linux" else os.dup(2)
-        with theirs:
-            limits = {"megabytes": self.megabytes, "network": self.network}
-            told = await self._command({"do": "spawn", "limits": limits}, [theirs.fileno(), stderr])
-        reader, writer = await asyncio.open_connection(sock=ours)
+        limits = {"megabytes": self.megabytes, "network": self.network}
+        try:
+            with theirs:
+                told = await self._command({"do": "spawn", "limits": limits}, [theirs.fileno(), stderr])
+            reader, writer = await asyncio.open_connection(sock=ours)
+        except BaseException:
+            ours.close()
+            os.close(stderr)
+            raise
         worker = Worker(told["pid"], reader, writer, stderr)
         self._workers.add(worker)
         return worker
@@ -356,23 +366,32 @@ class Pool:
             os.close(worker.stderr)
         return told["status"], said.decode("utf-8", "replace")
 
-    async def _command(self, command: dict[str, Any], descriptors: list[int] | None = None) -> dict[str, Any]:
-        """What the zygote replied.
+    async def _command(self, command: dict[str, Any], descriptors: Sequence[int] = ()) -> dict[str, Any]:
+        """What the zygote replied; where it has died, a new one is started, and asked again for a worker.
 
         Raises:
-            EngineError: it is gone.
+            EngineError: no zygote stays alive.
         """
-        assert self._control is not None
-        loop = asyncio.get_running_loop()
         async with self._commands:
-            try:
-                socket.send_fds(self._control, [json.dumps(command).encode("ascii")], descriptors or [])
-                reply = await loop.sock_recv(self._control, 4096)
-            except OSError:
-                reply = b""
-        if not reply:
-            raise EngineError("工作进程的母进程已不在", remedy="请重新启动服务。")
-        return dict(json.loads(reply))
+            for _ in range(2):
+                if told := await self._told(command, descriptors):
+                    return told
+                log.warning("zygote died, starting another")
+                self._end_zygote()
+                self.start_zygote()
+                if command["do"] == "end":  # its workers died with it
+                    return {"status": -SIGKILL}
+        raise EngineError("不能启动工作进程", remedy="请检查内存和进程数的限制，然后重新启动服务。")
+
+    async def _told(self, command: dict[str, Any], descriptors: Sequence[int]) -> dict[str, Any]:
+        """The zygote's reply to a command; empty where it is gone."""
+        assert self._control is not None
+        try:
+            socket.send_fds(self._control, [json.dumps(command).encode("ascii")], list(descriptors))
+            reply = await asyncio.get_running_loop().sock_recv(self._control, 4096)
+        except OSError:
+            reply = b""
+        return dict(json.loads(reply)) if reply else {}
 
 
 async def _read(reader: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:

@@ -72,8 +72,14 @@ def _spawn(control: socket.socket, limits: dict[str, Any], descriptors: list[int
 
 
 def _end(pid: int) -> int:
-    """How a worker ended, as `os.waitstatus_to_exitcode` words it; it is killed first where it has not ended."""
-    done, status = os.waitpid(pid, os.WNOHANG)
+    """How a worker ended, as `os.waitstatus_to_exitcode` words it; it is killed first where it has not ended.
+
+    One that is no child of this process belonged to a zygote before, and died with it.
+    """
+    try:
+        done, status = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        return -SIGKILL
     if not done:
         os.kill(pid, SIGKILL)  # nobody else reaps it, so that the number is still its own
         _, status = os.waitpid(pid, 0)
