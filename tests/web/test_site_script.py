@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from .browser import STATIC, Site, needs_chromium, visiting
 
@@ -199,7 +199,7 @@ def test_every_kind_of_chart_is_drawn(browser: Browser, stage: Site, theme: str)
     )
     with visiting(browser, stage.page("/", body, scripts=["site.js"], lang="en", theme=theme)) as visit:
         page = visit.page
-        page.wait_for_function(f"document.querySelectorAll('.chart canvas').length === {len(CHARTS)}")
+        expect(page.locator(".chart canvas")).to_have_count(len(CHARTS))
         ink = [page.locator(".chart canvas").nth(number).evaluate(INKED) for number in range(len(CHARTS))]
         assert [kind["kind"] for kind, pixels in zip(CHARTS, ink, strict=True) if pixels < 500] == []
         assert page.get_attribute(".chart >> nth=0", "aria-label") == "年"
