@@ -38,6 +38,7 @@ from .page import page_text
 from .relations import draw_, evidence_, network_, path_
 from .serve import serve_
 from .store import store_
+from .token import token_
 from .verify import verify_
 
 FINDINGS = 1
@@ -328,3 +329,4 @@ def info_(say: Shared) -> None:
 
 for command in (coverage_, evidence_, path_, network_, draw_, export_, diff_, load_, serve_, store_, verify_):
     verbs.add_command(command)
+store_.add_command(token_)

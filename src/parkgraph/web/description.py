@@ -1,7 +1,6 @@
 """What the service says about itself and its data: service description and VoID, in any RDF format."""
 
 from functools import cache
-from http import HTTPStatus
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -9,7 +8,7 @@ from starlette.responses import Response
 
 from ..names import BASE, RDF
 from .media import ROWS, TRIPLES, Format, choose, write_triples
-from .problems import Refusal
+from .problems import unacceptable
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
@@ -29,11 +28,7 @@ async def service_description(request: Request) -> Response:
     """The service description (SPARQL 1.1 Service Description, W3C Recommendation of 21 March 2013)."""
     form = choose(request.headers.get("accept"), TRIPLES)
     if not form:
-        raise Refusal(
-            HTTPStatus.NOT_ACCEPTABLE,
-            "没有您要的格式",
-            f"请在 Accept 里写其中之一：{'、'.join(f.essence for f in TRIPLES)}。",
-        )
+        raise unacceptable([known.essence for known in TRIPLES])
     address = str(request.url.replace(query="", fragment=""))
     settings = request.app.state.service.settings
     return Response(_written(address, form, settings.writable), headers={"Vary": "Accept", "Content-Type": form.media})

@@ -33,9 +33,13 @@ def _translated(text: str) -> str | None:
 
 @cache
 def _templates() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Each Chinese template as an expression, and its English one; `{0}`, `{1}` … stand for what differs."""
+    """Each Chinese template as an expression, and its English one, those that fit least first.
+
+    `{0}`, `{1}` … stand for what differs.
+    """
     entries = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
-    return tuple((_expression(chinese), written) for chinese, written in entries.items())
+    special_first = sorted(entries, key=lambda chinese: -len(HOLE.sub("", chinese)))
+    return tuple((_expression(chinese), entries[chinese]) for chinese in special_first)
 
 
 def _expression(template: str) -> re.Pattern[str]:

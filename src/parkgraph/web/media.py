@@ -68,7 +68,7 @@ def choose(accept: str | None, offered: tuple[Format, ...]) -> Format | None:
     ranges = _ranges(accept)
     best, liked = None, 0.0
     for form in offered:
-        quality = max(_quality(form.essence, ranges), *(_quality(name, ranges) for name in form.aliases), 0.0)
+        quality = max(_quality(form.essence, ranges), *(ranges.get(name, 0.0) for name in form.aliases), 0.0)
         if quality > liked:
             best, liked = form, quality
     return best

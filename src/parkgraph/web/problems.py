@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from starlette.responses import Response
@@ -48,6 +49,25 @@ class NotFound(Refusal):
 
     def __init__(self, problem: str, remedy: str = "请检查网址，或回到首页查找。") -> None:
         super().__init__(HTTPStatus.NOT_FOUND, problem, remedy)
+
+
+def unacceptable(offered: Sequence[str]) -> Refusal:
+    """What to raise when a client takes none of the formats there are."""
+    return Refusal(
+        HTTPStatus.NOT_ACCEPTABLE,
+        "没有您要的格式",
+        f"请在 Accept 里写其中之一：{', '.join(offered)}。",
+        {"Vary": "Accept"},
+    )
+
+
+def unsupported(media: str, known: Sequence[str]) -> Refusal:
+    """What to raise for a body of a type that is not taken."""
+    return Refusal(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        f"不接受 Content-Type 为 {media or '（空）'} 的正文",
+        f"请用 {', '.join(known)}。",
+    )
 
 
 def status_of(error: ParkgraphError) -> int:

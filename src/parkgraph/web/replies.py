@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from ..queries.wording import meant, quoted
 from .media import Format, choose
-from .problems import Refusal
+from .problems import Refusal, unacceptable
 from .service import Answer, Service, disconnected
-from .sparql import parse_pairs, unacceptable
+from .sparql import parse_pairs
 
 LANGUAGES = ("zh", "en")
 SWITCH = ("0", "1")

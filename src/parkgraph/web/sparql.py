@@ -3,7 +3,6 @@
 Source: SPARQL 1.1 Protocol, W3C Recommendation of 21 March 2013; RFC 9110 for content negotiation.
 """
 
-from collections.abc import Sequence
 from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -15,7 +14,7 @@ from ..sparql import MAX_BYTES, check_size
 from .description import service_description
 from .editor import editor
 from .media import HTML, ROWS, TRIPLES, choose, named
-from .problems import Refusal
+from .problems import Refusal, unacceptable, unsupported
 from .service import Service, disconnected
 
 FORM = "application/x-www-form-urlencoded"
@@ -73,16 +72,6 @@ async def answer(request: Request, service: Service, asked: Asked) -> Response:
     return Response(made.body, headers={**headers, "Content-Type": made.told["media"]})
 
 
-def unacceptable(offered: Sequence[str]) -> Refusal:
-    """What to raise when a client takes none of the formats there are."""
-    return Refusal(
-        HTTPStatus.NOT_ACCEPTABLE,
-        "没有您要的格式",
-        f"请在 Accept 里写其中之一：{'、'.join(offered)}。",
-        {"Vary": "Accept"},
-    )
-
-
 async def read_query(request: Request) -> Asked:
     """The query of a request: GET, POST of a form, or POST of the text itself (2.1).
 
@@ -101,15 +90,6 @@ async def read_query(request: Request) -> Asked:
         else:
             raise unsupported(media, (FORM, QUERY))
     return _asked(pairs)
-
-
-def unsupported(media: str, known: Sequence[str]) -> Refusal:
-    """What to raise for a body of a type that is not taken."""
-    return Refusal(
-        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        f"不接受 Content-Type 为 {media or '（空）'} 的正文",
-        f"请用 {' 或 '.join(known)}。",
-    )
 
 
 def _asked(pairs: list[tuple[str, str]]) -> Asked:

@@ -1,4 +1,4 @@
-"""Things as addresses, in JSON: search, entities, paths, passages, the vocabulary, and whether a query can be read."""
+"""Things as addresses, in JSON: search, entities, passages, the vocabulary, and whether a query can be read."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,22 +10,20 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ..errors import ParkgraphError, QueryError
-from ..paths import MAX_HOPS
 from .media import JSON
-from .problems import document
+from .problems import document, unsupported
 from .replies import Given, ask, given_by, negotiated, parted, reply
 from .rest import CSV
 from .service import Service
-from .sparql import FORM, MOST_FORM, read_body, unsupported
+from .sparql import FORM, MOST_FORM, read_body
 
 MOST_HITS, HITS = 200, 20
-MOST_PATHS, PATHS, HOPS = 50, 5, 4
 REMARK_SECONDS = 3.0
 TABLES = (JSON, CSV)
 
 
 async def search(request: Request) -> Response:
-    """Entities by a part of a name, its pinyin, or something like it: `[{iri, label, class, kind, matched, why}]`."""
+    """Entities by a part of a name, pinyin, or something like it, with their class and what matched."""
     given = given_by(request)
     job = {
         "words": given.text("q", needed=True),
@@ -54,20 +52,6 @@ async def evidence(request: Request) -> Response:
     job = {"name": name, "other": given.text("with"), "lang": given.lang(), "excel": given.switch("excel")}
     given.finish()
     return reply(request, await ask(request, "things_jobs:evidence", {**job, "form": form.name, "media": form.media}))
-
-
-async def path(request: Request) -> Response:
-    """The shortest paths between two entities, each a list of steps with passages, as `parkgraph path -f json`."""
-    given = given_by(request)
-    job = {
-        "from": given.text("from", needed=True),
-        "to": given.text("to", needed=True),
-        "hops": given.number("hops", HOPS, 1, MAX_HOPS),
-        "limit": given.number("limit", PATHS, 1, MOST_PATHS),
-        "lang": given.lang(),
-    }
-    given.finish()
-    return reply(request, await ask(request, "things_jobs:path", job))
 
 
 async def vocabulary(request: Request) -> Response:
@@ -106,7 +90,6 @@ ROUTES = [
     Route("/api/search.json", search),
     Route("/api/entity/{name:path}", entity),
     Route("/api/evidence/{name:path}", evidence),
-    Route("/api/path", path),
     Route("/api/vocabulary", vocabulary),
     Route("/api/check", check, methods=["POST"]),
 ]

@@ -20,9 +20,9 @@ from starlette.routing import Route
 from ..errors import DataError
 from ..sparql import MAX_BYTES, check_user_text
 from .media import TRIPLES, choose, named
-from .problems import NotFound, Refusal
+from .problems import NotFound, Refusal, unacceptable, unsupported
 from .service import Service
-from .sparql import FORM, UPDATE, decoded, parse_pairs, read_body, unacceptable, unsupported
+from .sparql import FORM, UPDATE, decoded, parse_pairs, read_body
 from .tokens import authorise, read_tokens
 
 MOST_BYTES = 256 * 1024**2
