@@ -18,7 +18,7 @@ import parkgraph.load
 from parkgraph.cli import load as verb
 from parkgraph.errors import RemoteError, UsageError
 from parkgraph.load import Check, Difference, LoadOptions, LoadReport, load_graph
-from parkgraph.load.login import Challenge, authorization, challenges, choose
+from parkgraph.load.login import Challenge, authorization, challenges, choose, read_key
 from parkgraph.load.manifest import open_manifest
 from parkgraph.load.prepare import chunk_end, prepare
 from parkgraph.load.sample import sample
@@ -47,7 +47,7 @@ class TestOptions:
             ({"graph": "parks"}, "--graph: 图名 parks 不是完整的 IRI。"),
             ({"graph": "urn:x> } ; DROP ALL"}, "--graph: 图名 urn:x> } ; DROP ALL 不是完整的 IRI。"),
             ({"graph": "urn:x-staging"}, "--graph: 图名不能以 -staging 结尾。 这个名字留给暂存图，请换一个。"),
-            ({"store": "neo4j"}, "--store: 没有 neo4j 这种库。 可用：auto、oxigraph、virtuoso、gsp。"),
+            ({"store": "neo4j"}, "--store: 没有 neo4j 这种库。 可用：auto、oxigraph、fuseki、"),
             ({"verify_only": True, "dry_run": True}, "--verify-only、--dry-run 不能同用。 请只留一个。"),
             (
                 {"dry_run": True, "append": True, "resume": True},
@@ -172,7 +172,7 @@ class TestLogin:
     @pytest.mark.parametrize(
         ("offered", "user", "message"),
         [
-            (["Bearer"], "amt", "这个库要求登录（Bearer）。 请去掉 --user，把令牌放在环境变量 PARKGRAPH_PASSWORD 里。"),
+            (["Bearer"], "amt", "这个库要求登录（Bearer）。 请去掉 --user，把令牌放在环境变量 PARKGRAPH_TOKEN 里。"),
             (
                 ["Basic"],
                 None,
@@ -196,9 +196,7 @@ class TestLogin:
         """Python would quote it in its own error."""
         with pytest.raises(RemoteError) as caught:
             authorization(Challenge("bearer"), "GET", NOBODY, "", "geheim\nX: y")
-        assert str(caught.value) == (
-            f"{NOBODY}: 令牌里有空格、换行或非 ASCII 字符。 请检查环境变量 PARKGRAPH_PASSWORD。"
-        )
+        assert str(caught.value) == (f"{NOBODY}: 令牌里有空格、换行或非 ASCII 字符。 请检查环境变量 PARKGRAPH_TOKEN。")
 
     def test_a_password_in_the_open_is_noted(self) -> None:
         """Basic over plain HTTP to another machine, once; not on this machine, not with Digest."""
@@ -211,6 +209,29 @@ class TestLogin:
         for _ in range(2):
             client._warn(Challenge("basic"), "http://e.org/")
         assert client.notes == ["密码经未加密的 http 传送：请改用 https，或只在可信的网络中使用。"]
+
+
+class TestKeyFile:
+    """A file that holds a password or a token."""
+
+    @pytest.mark.parametrize(
+        ("text", "mode", "message"),
+        [
+            ("a\nb\n", 0o600, "密钥文件里应当只有一行。 请只写密码或令牌本身。"),
+            ("", 0o600, "密钥文件里应当只有一行。 请只写密码或令牌本身。"),
+            ("geheim\n", 0o644, "密钥文件别人也能读。 请先执行 chmod 600 {}。"),
+            (None, 0, "读不出密钥文件。 请检查 --key-file 的路径和读权限。"),
+        ],
+    )
+    def test_a_file_that_is_no_key_is_refused(self, tmp_path: Path, text: str | None, mode: int, message: str) -> None:
+        """With the reason, and without what it holds."""
+        path = tmp_path / "key"
+        if text is not None:
+            path.write_text(text, encoding="utf-8")
+            path.chmod(mode)
+        with pytest.raises(UsageError) as caught:
+            read_key(path)
+        assert str(caught.value) == f"{path}: {message.format(path)}"
 
 
 class Seat(StringIO):
@@ -345,7 +366,8 @@ class TestVerb:
     def test_the_shared_options_are_fitted(self) -> None:
         """`--store` says which kind of store; what a load has no use for is not offered."""
         said = CliRunner().invoke(verb.load_, ["--help"]).output
-        assert "--store [auto|oxigraph|virtuoso|gsp]" in said
+        kinds = "auto|oxigraph|fuseki|virtuoso|graphdb|rdf4j|stardog|qlever|neptune|blazegraph|gsp"
+        assert f"--store [{kinds}]" in "".join(said.split("\n")).replace(" " * 26, "") or kinds in "".join(said.split())
         assert not [word for word in ("--endpoint", "--limit", "--excel") if word in said]
 
     def test_the_options_of_other_verbs_stay_as_they_are(self) -> None:
@@ -366,13 +388,28 @@ class TestVerb:
     def test_the_password_is_asked_for_on_a_terminal_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The environment first, then whoever sits there, then none."""
         monkeypatch.setenv("PARKGRAPH_PASSWORD", "geheim")
-        assert verb._password() == "geheim"
+        assert verb._password(None) == "geheim"
         monkeypatch.delenv("PARKGRAPH_PASSWORD")
         monkeypatch.setattr("sys.stdin", Seat())
-        assert verb._password() == ""
+        assert verb._password(None) == ""
         monkeypatch.setattr(Seat, "taken", True)
         monkeypatch.setattr(click, "prompt", lambda text, **options: f"{text}{options['hide_input']}")
-        assert verb._password() == "密码True"
+        assert verb._password(None) == "密码True"
+
+    def test_a_key_file_gives_the_password_or_the_token(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """The environment comes first; without either there is no token."""
+        for name in ("PARKGRAPH_PASSWORD", "PARKGRAPH_TOKEN"):
+            monkeypatch.delenv(name, raising=False)
+        key = tmp_path / "key"
+        key.write_text("aus der Datei\n", encoding="utf-8")
+        key.chmod(0o600)
+        assert verb._password(key) == "aus der Datei"
+        given = verb._token(key)
+        assert given is not None and given() == "aus der Datei"
+        assert verb._token(None) is None
+        monkeypatch.setenv("PARKGRAPH_TOKEN", "aus der Umgebung")
+        given = verb._token(key)
+        assert given is not None and given() == "aus der Umgebung"
 
     def test_progress_is_shown_in_one_line(self, capsys: pytest.CaptureFixture[str]) -> None:
         """On stderr, each in the place of the last."""

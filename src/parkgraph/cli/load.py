@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,12 +15,18 @@ from .options import Shared, shared
 from .output import write
 
 PASSWORD = "PARKGRAPH_PASSWORD"
+TOKEN = "PARKGRAPH_TOKEN"
 UNUSED = ("endpoint", "limit", "excel")
 
 
 @click.command("load")
 @click.argument("url", metavar="URL")
 @click.option("--user", metavar="名字", help=f"登录用的名字；密码取自环境变量 {PASSWORD}，没有就在终端里问。")
+@click.option(
+    "--key-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=f"放密码的文件，不给 --user 时是放令牌的文件；令牌也可放在环境变量 {TOKEN} 里。",
+)
 @click.option("--append", is_flag=True, help="追加到图中；默认是替换这个图。")
 @click.option("--resume", is_flag=True, help="接着上次中断的地方装。")
 @click.option("--verify-only", is_flag=True, help="只核对，不写入。")
@@ -35,6 +42,7 @@ def load_(
     url: str,
     *,
     user: str | None,
+    key_file: Path | None,
     append: bool,
     resume: bool,
     verify_only: bool,
@@ -54,7 +62,8 @@ def load_(
         graph=BASE if say.graph is None else say.graph,
         store=str(say.store),
         user=user,
-        password=_password,
+        password=lambda: _password(key_file),
+        token=_token(key_file) if user is None else None,
         query_url=query_url,
         seconds=time_limit,
         state=state,
@@ -76,11 +85,27 @@ def load_(
     return report.exit_code
 
 
-def _password() -> str:
-    """The password from the environment, else from whoever sits at the terminal, else an empty one."""
+def _password(key_file: Path | None) -> str:
+    """The password from the environment, a file, or whoever sits at the terminal; else an empty one."""
     if (given := os.environ.get(PASSWORD)) is not None:
         return given
+    if key_file is not None:
+        return _read(key_file)
     return str(click.prompt("密码", hide_input=True, err=True)) if sys.stdin.isatty() else ""
+
+
+def _token(key_file: Path | None) -> Callable[[], str] | None:
+    """What gives the token, from the environment or a file; None where there is none."""
+    if (given := os.environ.get(TOKEN)) is not None:
+        return lambda: given
+    return (lambda: _read(key_file)) if key_file is not None else None
+
+
+def _read(key_file: Path) -> str:
+    """What a key file holds."""
+    from ..load.login import read_key
+
+    return read_key(key_file)
 
 
 def _interactive() -> bool:

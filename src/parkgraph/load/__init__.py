@@ -2,12 +2,13 @@
 
 Only the SPARQL 1.1 Protocol, the Graph Store Protocol and, where a store has none, INSERT DATA are spoken. Every
 request that writes names one graph: the target, or `<target>-staging`, where new statements wait until they have been
-compared with ours. Tested against Oxigraph and Virtuoso; any other store is told so.
+compared with ours. Tested against Oxigraph, Virtuoso, Jena Fuseki and RDF4J; the report says so of any other store.
 """
 
 from typing import TYPE_CHECKING, Any
 
-from .options import KINDS, LoadOptions
+from .dialects import KINDS
+from .options import LoadOptions
 from .report import Check, Difference, LoadReport
 
 if TYPE_CHECKING:

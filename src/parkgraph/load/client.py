@@ -38,6 +38,7 @@ REASONS: dict[type[Exception], str] = {
     socket.gaierror: "找不到这个主机名",
 }
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+CHECK = ("请检查 --user 和环境变量 PARKGRAPH_PASSWORD", "请检查环境变量 PARKGRAPH_TOKEN")
 
 Rows = list[dict[str, Any]]
 
@@ -101,7 +102,7 @@ class Client:
     def __init__(self, options: LoadOptions) -> None:
         self._options = options
         self._opener = urllib.request.build_opener(_NoRedirect)
-        self._password: str | None = None
+        self._secrets: dict[str, str] = {}
         self._met: dict[str, Challenge] = {}
         self.notes: list[str] = []
 
@@ -114,6 +115,9 @@ class Client:
         """
         known = self._met.get(_place(url))
         reply = self._once(method, url, body, self._signed(known, method, url, headers))
+        if reply.status == 403 and known is None and self._options.token:  # some want a token without asking for it
+            self._met[_place(url)] = known = Challenge("bearer")
+            reply = self._once(method, url, body, self._signed(known, method, url, headers))
         for tried in range(2):  # the nonce of an earlier login may have grown old
             if reply.status != 401:
                 return reply
@@ -127,7 +131,7 @@ class Client:
         raise RemoteError(
             "登录失败（HTTP 401）",
             where=_place(url),
-            remedy="请检查 --user 和环境变量 PARKGRAPH_PASSWORD；没有写入任何内容。",
+            remedy=f"{CHECK[self._met[_place(url)].scheme == 'bearer']}；没有写入任何内容。",
         )
 
     def _signed(
@@ -137,19 +141,23 @@ class Client:
         signed = dict(headers or {})
         if challenge is not None:
             self._warn(challenge, url)
-            user, password = self._options.user or "", self._secret(url)
-            signed["Authorization"] = authorization(challenge, method, url, user, password)
+            user, secret = self._options.user or "", self._secret(challenge, url)
+            signed["Authorization"] = authorization(challenge, method, url, user, secret)
         return signed
 
-    def _secret(self, url: str) -> str:
-        """The password, asked for once."""
-        if self._password is None:
-            given = self._options.password() if self._options.password else ""
+    def _secret(self, challenge: Challenge, url: str) -> str:
+        """The password or token, asked for once."""
+        kind = "令牌" if challenge.scheme == "bearer" else "密码"
+        if kind not in self._secrets:
+            give = self._options.token if kind == "令牌" else self._options.password
+            given = give() if give else ""
             if not given:
-                remedy = "请把密码放在环境变量 PARKGRAPH_PASSWORD 里，或在终端里运行以便输入。"
-                raise RemoteError("这个库要求密码，但没有给出", where=_place(url), remedy=remedy)
-            self._password = given.strip("\r\n")
-        return self._password
+                remedy = "请把令牌放在环境变量 PARKGRAPH_TOKEN 里，或用 --key-file 给出放它的文件。"
+                if kind == "密码":
+                    remedy = "请把密码放在环境变量 PARKGRAPH_PASSWORD 里，或在终端里运行以便输入。"
+                raise RemoteError(f"这个库要求{kind}，但没有给出", where=_place(url), remedy=remedy)
+            self._secrets[kind] = given.strip("\r\n")
+        return self._secrets[kind]
 
     def _warn(self, challenge: Challenge, url: str) -> None:
         """Note once that a password travels in the open."""

@@ -1,5 +1,6 @@
 """Sending the lines into one named graph: smaller chunks where the server chokes, patience where it is busy."""
 
+import gzip
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -14,6 +15,7 @@ INSERT_TRIPLES = 1_000
 INSERT_BYTES = 256 * 1024
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 TOO_LARGE = 413
+UNREADABLE = (400, 415)
 PASSING = (408, 425, 429)
 FORBIDDEN_WORDS = ("SECURITY", "SR186", "SQ110")
 
@@ -27,6 +29,7 @@ class Delivery:
         self.lines = lines
         self.options = options
         self.requests = 0
+        self._zips = endpoint.dialect.zips
         inserting = endpoint.graphs is None
         self._most = min(options.chunk_triples, INSERT_TRIPLES) if inserting else options.chunk_triples
         self._bytes = min(options.chunk_bytes, INSERT_BYTES) if inserting else options.chunk_bytes
@@ -56,6 +59,9 @@ class Delivery:
                     manifest.add(self.lines[first:end])
                 first, tried, self.requests = end, 0, self.requests + 1
                 continue
+            if reply is not None and reply.status in UNREADABLE and self._zips:  # a proxy may not know gzip
+                self._zips = False
+                continue
             asked = reply.wait if reply else None
             if reply is not None and reply.status == TOO_LARGE and end - first > 1:
                 most = (end - first) // 2
@@ -79,21 +85,24 @@ class Delivery:
             return None, error
         where = self.endpoint.graphs or self.endpoint.update or ""
         check_moved(reply, where)
-        _check_allowed(reply, self.endpoint, self.options.user)
+        _check_allowed(reply, self.endpoint, self.options)
         problem = f"服务器没有接受写入（HTTP {reply.status}）" + (f"：{reply.said}" if reply.said else "")
         return reply, RemoteError(problem, where=where)
 
     def _write(self, graph: str, first: int, end: int) -> Reply:
         """The answer to sending one chunk."""
         body, fresh = b"".join(self.lines[first:end]), first == 0 and not self.options.append
-        if self.endpoint.graphs:
-            method = "PUT" if fresh else "POST"
-            return self.client.send(
-                method, self.endpoint.graph_url(graph), body, {"Content-Type": "application/n-triples"}
-            )
-        name = graph.encode()
-        insert = b"INSERT DATA { GRAPH <" + name + b"> {\n" + body + b"} }"
-        return self.update((b"DROP SILENT GRAPH <" + name + b"> ;\n" if fresh else b"") + insert)
+        drop = f"DROP SILENT GRAPH <{graph}>".encode() if fresh else b""
+        if not self.endpoint.graphs:
+            insert = b"INSERT DATA { GRAPH <" + graph.encode() + b"> {\n" + body + b"} }"
+            return self.update((drop + b" ;\n" if fresh else b"") + insert)
+        puts = self.endpoint.dialect.puts
+        if fresh and not puts and not (reply := self.update(drop)).ok:
+            return reply
+        headers = {"Content-Type": self.endpoint.dialect.media}
+        if self._zips:
+            body, headers["Content-Encoding"] = gzip.compress(body, mtime=0), "gzip"
+        return self.client.send("PUT" if fresh and puts else "POST", self.endpoint.graph_url(graph), body, headers)
 
     def update(self, text: bytes) -> Reply:
         """The answer to a SPARQL update."""
@@ -108,7 +117,7 @@ class Delivery:
         It is tried once: a second MOVE, sent because the answer to the first was lost, would put an empty graph in
         the place of the new one.
         """
-        if not self.endpoint.moves and self.endpoint.graphs:
+        if not self.endpoint.moves:
             return False
         source, target = self.options.staging, self.options.graph
         with suppress(RemoteError):
@@ -119,7 +128,7 @@ class Delivery:
         """Remove the staging graph as well as the server lets us; what is left of it is replaced by the next load."""
         graph = self.options.staging
         with suppress(RemoteError):
-            if self.endpoint.graphs:
+            if self.endpoint.graphs and self.endpoint.dialect.puts:
                 self.client.send("DELETE", self.endpoint.graph_url(graph))
             else:
                 self.update(f"DROP SILENT GRAPH <{graph}>".encode())
@@ -148,7 +157,7 @@ def _passing(reply: Reply) -> bool:
     return (reply.status >= 500 and reply.status != 501) or reply.status in PASSING
 
 
-def _check_allowed(reply: Reply, endpoint: Endpoint, user: str | None) -> None:
+def _check_allowed(reply: Reply, endpoint: Endpoint, options: LoadOptions) -> None:
     """Nothing, unless the user may not write; Virtuoso says that with 403 or 500 and words of its own.
 
     Raises:
@@ -158,8 +167,8 @@ def _check_allowed(reply: Reply, endpoint: Endpoint, user: str | None) -> None:
     if reply.status != 403 and not told:
         return
     remedy = "请向库的管理员申请这个图的写权限。"
-    if endpoint.kind == "virtuoso":
-        remedy = f'请让管理员在 isql 中执行：GRANT SPARQL_UPDATE TO "{user or "用户名"}"; 然后再试。'
+    if endpoint.dialect.kind == "virtuoso":
+        remedy = f'请让管理员在 isql 中执行：GRANT SPARQL_UPDATE TO "{options.user or "用户名"}"; 然后再试。'
     where = endpoint.graphs or endpoint.update or ""
-    who = f"用户 {user} " if user else "匿名用户"
+    who = f"用户 {options.user} " if options.user else "这个令牌" if options.token else "匿名用户"
     raise RemoteError(f"{who}无权写入（HTTP {reply.status}）", where=where, remedy=remedy)

@@ -6,10 +6,11 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import parse_http_list, parse_keqv_list
 
-from ..errors import RemoteError
+from ..errors import RemoteError, UsageError
 
 HASHES = {"MD5": hashlib.md5, "SHA-256": hashlib.sha256}
 SCHEME = r"(?i)(?:^|,\s*)(Basic|Digest|Bearer|Negotiate|NTLM)(?=\s|,|$)"
@@ -22,6 +23,25 @@ class Challenge:
     scheme: str
     values: dict[str, str] = field(default_factory=dict)
     uses: int = 0
+
+
+def read_key(path: Path) -> str:
+    """The password or token in a file: its only line.
+
+    Raises:
+        UsageError: there is no such file, it holds nothing or several lines, or others may read it.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        shared = os.name == "posix" and path.stat().st_mode & 0o077
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError("读不出密钥文件", where=str(path), remedy="请检查 --key-file 的路径和读权限。") from error
+    if shared:
+        raise UsageError("密钥文件别人也能读", where=str(path), remedy=f"请先执行 chmod 600 {path}。")
+    lines = text.splitlines()
+    if len(lines) != 1 or not lines[0]:
+        raise UsageError("密钥文件里应当只有一行", where=str(path), remedy="请只写密码或令牌本身。")
+    return lines[0]
 
 
 def challenges(headers: Sequence[str]) -> dict[str, Challenge]:
@@ -57,7 +77,7 @@ def choose(offered: dict[str, Challenge], user: str | None, url: str) -> Challen
     if offered:
         names = "、".join(scheme.capitalize() for scheme in offered)
         remedy = (
-            "请去掉 --user，把令牌放在环境变量 PARKGRAPH_PASSWORD 里。"
+            "请去掉 --user，把令牌放在环境变量 PARKGRAPH_TOKEN 里。"
             if user
             else "请加 --user 用户名，并把密码放在环境变量 PARKGRAPH_PASSWORD 里。"
         )
@@ -77,9 +97,7 @@ def authorization(challenge: Challenge, method: str, url: str, user: str, passwo
     """
     if challenge.scheme == "bearer":
         if not re.fullmatch(r"[!-~]+", password):  # told here: whoever builds the header would repeat it in the error
-            raise RemoteError(
-                "令牌里有空格、换行或非 ASCII 字符", where=url, remedy="请检查环境变量 PARKGRAPH_PASSWORD。"
-            )
+            raise RemoteError("令牌里有空格、换行或非 ASCII 字符", where=url, remedy="请检查环境变量 PARKGRAPH_TOKEN。")
         return f"Bearer {password}"
     if challenge.scheme == "basic":
         return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode("ascii")

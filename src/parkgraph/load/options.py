@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from ..errors import UsageError
 from ..names import BASE
+from .dialects import KINDS
 
-KINDS = ("auto", "oxigraph", "virtuoso", "gsp")
 STAGING = "-staging"
 CHUNK_TRIPLES = 200_000
 CHUNK_BYTES = 20 * 1024 * 1024
@@ -24,7 +24,8 @@ class LoadOptions:
         graph: IRI of the one graph that is written and compared.
         store: one of `KINDS`.
         user: name to log in with; None where the server asks for none, or for a token.
-        password: gives the password or token; called once, and only when the server demands one.
+        password: gives the password; called once, and only when the server demands one.
+        token: gives the token; None where there is none. It is sent without a name, when the server demands one.
         append: whether to add to what the graph holds instead of replacing it.
         resume: whether to go on where an interrupted load stopped.
         verify_only: whether to compare and write nothing.
@@ -41,6 +42,7 @@ class LoadOptions:
     store: str = "auto"
     user: str | None = None
     password: Callable[[], str] | None = None
+    token: Callable[[], str] | None = None
     append: bool = False
     resume: bool = False
     verify_only: bool = False

@@ -134,7 +134,7 @@ def _begun(url: str, endpoint: Endpoint, body: Body, options: LoadOptions) -> Lo
     quiet = "verify" if options.verify_only else "dry-run"
     return LoadReport(
         url=url,
-        kind=endpoint.kind,
+        kind=endpoint.dialect.kind,
         title=endpoint.title,
         reasons=endpoint.reasons,
         graph=options.graph,
@@ -150,7 +150,7 @@ def _begun(url: str, endpoint: Endpoint, body: Body, options: LoadOptions) -> Lo
 def _plan(endpoint: Endpoint, body: Body, options: LoadOptions) -> tuple[str, ...]:
     """What would be done."""
     chunks = max(1, -(-len(body) // options.chunk_triples), -(-body.size // options.chunk_bytes))
-    way = "一次 MOVE " if endpoint.moves or not endpoint.graphs else "再次写入"
+    way = "一次 MOVE " if endpoint.moves else "再次写入"
     return (
         f"将写入暂存图 {options.staging}：约 {chunks} 次请求（{_way(endpoint)}，{endpoint.graphs or endpoint.update}）",
         f"将核对暂存图，一致后以{way}替换 {options.graph}，再核对一遍",

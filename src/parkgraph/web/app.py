@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..errors import ParkgraphError
-from . import dumps, linked, monitor, openapi, rest, things, writing
+from . import dumps, linked, monitor, openapi, pages, rest, things, writing
 from .media import HTML, JSON, Format, choose
 from .problems import NotFound, Refusal, problem
 from .service import Service
@@ -58,6 +58,7 @@ def routes(service: Service) -> list[Route]:
         Route("/sparql/", sparql, methods=["GET", "POST"]),
         Route("/health", monitor.health),
         Route("/metrics", monitor.metrics),
+        *pages.ROUTES,
         *rest.ROUTES,
         *things.ROUTES,
         *linked.ROUTES,
