@@ -388,7 +388,8 @@ class TestEntities:
         code, out, err = cli("find", "--passages", "齊河", "-f", "json", "--limit", "1")
         (first,) = json.loads(out)
         assert (code, first["text"][first["start"] : first["end"]]) == (0, "齊河")
-        assert list(first) == "text start end source source_iri section offset spans about".split()
+        assert list(first)[:5] == ["text", "start", "end", "source", "source_iri"]
+        assert list(first)[5:] == ["section", "offset", "spans", "about"]
         assert {"德瑞智能制造产业园"} <= {thing["label"] for thing in first["about"]}
         cut, *looked = err.splitlines()
         assert cut.startswith("注意：只显示前 1 处，共 ")
@@ -498,7 +499,34 @@ class TestRelations:
         assert cli("draw", "park-derui", "-o", str(file)) == (0, "", "")
         assert file.read_text(encoding="utf-8").startswith("<svg")
         said = refused(2, "draw", "park-derui")
-        assert said == "没有写明画到哪个文件。 请加 -o 文件名.svg（或 .dot、.graphml、.gexf）。"
+        others = ".html、.dot、.graphml、.gexf、.mmd、.json"
+        assert said == f"没有写明画到哪个文件。 请加 -o 文件名.svg（或 {others}）。"
+
+    def test_draw_takes_a_lens(self, cli: Cli, tmp_path: Path) -> None:
+        """By name or title, from its example or from an entity of one's own; measures give size and colour."""
+        file = tmp_path / "图.json"
+        assert cli("draw", "政策脉络", "-o", str(file)).code == 0
+        first = json.loads(file.read_text(encoding="utf-8"))
+        assert first["title"] == "政策脉络 · 山东省数字经济园区（试点）建设行动方案"
+        assert cli("draw", "park-portrait", "O·Tech", "-o", str(file), "--cap", "9").code == 0
+        assert len(json.loads(file.read_text(encoding="utf-8"))["nodes"]) == 9
+        assert cli("list", "lenses").out.splitlines()[0] == "name,title,start,example,example_iri"
+
+    def test_network_is_a_group(self, cli: Cli, refused: Callable[..., str]) -> None:
+        """Measures, groups and projections; without a verb the relations are listed; an unknown verb is refused."""
+        assert cli("network", "--limit", "2") == cli("network", "edges", "--limit", "2")
+        measured = records(cli("network", "measures", "degree", "component", "--limit", "3").out)
+        assert list(measured[0]) == ["entity", "entity_iri", "class", "degree", "component"]
+        assert list(records(cli("network", "measures", "--limit", "1").out)[0])[3:] == ["degree", "eigenvector"]
+        for verb in ("communities", "components"):
+            groups = records(cli("network", verb).out)
+            assert list(groups[0]) == ["group", "size", "entity", "entity_iri", "class"]
+            assert sum(row["group"] == "1" for row in groups) == int(groups[0]["size"])
+        shared = records(cli("network", "projection", "GovernmentUnit", "Programme").out)
+        assert list(shared[0]) == ["left", "left_iri", "right", "right_iri", "weight", "shared"]
+        said = refused(2, "network", "edge")
+        assert said == "network 没有 edge 这个命令。 可用：communities、components、edges、measures、projection。"
+        assert "projection" in cli("network", "--help").out
 
 
 class TestLists:
@@ -675,7 +703,7 @@ class TestRefusals:
             "查询使用了 SERVICE，这里不允许查询访问其他服务器。 请去掉 SERVICE，只查询本图谱。",
         ),
         (("query", "nowhere.rq"), "找不到查询文件 nowhere.rq。 请检查路径，或直接写 SPARQL。"),
-        (("list", "parks"), "list: 没有 parks 这种清单。 可用：queries、classes、properties、sources。"),
+        (("list", "parks"), "list: 没有 parks 这种清单。 可用：queries、classes、properties、sources、lenses。"),
         (
             ("info", "--endpoint", NOBODY, "--store", "x"),
             "--endpoint 不能与 --store 或 --workspace 同用。 请只留一个。",

@@ -34,7 +34,9 @@ def listing(store: Store, vocabulary: Vocabulary, kind: str, lang: str = "zh") -
     if kind == "sources":
         return _sources(store, lang)
     if kind not in KINDS:
-        raise UsageError(f"没有 {kind} 这种清单", where="list", remedy="可用：queries、classes、properties、sources。")
+        raise UsageError(
+            f"没有 {kind} 这种清单", where="list", remedy="可用：queries、classes、properties、sources、lenses。"
+        )
     terms = vocabulary.supers if kind == "classes" else vocabulary.kinds
     uses = {row.iri("term"): int(row.text("n")) for row in select(store, _COUNTS[kind])}
     rows = [(curie(term), vocabulary.labels.get(term, {}).get(lang, ""), uses.get(term, 0)) for term in terms]

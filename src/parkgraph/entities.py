@@ -1,15 +1,31 @@
 """The half of the façade that tells of single things: found by name, shown, joined by relations, drawn."""
 
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .describe import Page, describe
-from .draw import FORMATS, dot, footer, gexf, graphml, neighbourhood, svg
+from .draw import (
+    Expansion,
+    Lens,
+    Looks,
+    Picture,
+    expansion,
+    expansions,
+    find_lens,
+    groups,
+    lens_table,
+    load_lenses,
+    neighbourhood,
+    scales,
+    seen_through,
+    shades,
+)
 from .errors import UsageError
 from .lookup import select
-from .names import PGD
-from .network import network
+from .names import PGD, iri
+from .network import GROUPS, MEASURES, joined, joined_table, measures, network
 from .pages import load_layouts
 from .paths import Step, paths
 from .queries import load_headings
@@ -17,7 +33,7 @@ from .rows import Table
 from .search import Excerpts, Hit, Passages, SearchIndex, resolve
 from .store import Store
 from .text import load_sources, load_text
-from .vocabulary import load_vocabulary
+from .vocabulary import Vocabulary, load_vocabulary
 from .workspace import text_folders
 
 if TYPE_CHECKING:
@@ -102,25 +118,126 @@ class Entities:
         cells = tuple((said, value, p.quote, p.section or None, p.source) for said, value, p in rows)
         return Table(("statement", "value", "quote", "section", "source"), cells, headings=self.headings())
 
-    def picture(self, entity: str, form: str, *, hops: int = 1, cap: int = 24) -> str:
-        """The surroundings of an entity as `svg`, `dot`, `graphml` or `gexf` text.
+    # ------------------------------------------------------------------ related
+
+    def network(self) -> "networkx.MultiDiGraph[str]":
+        """The relation graph as `networkx.MultiDiGraph`: labels on nodes, labels and quotes on edges."""
+        return network(self.store, self.lang)
+
+    @cached_property
+    def _relations(self) -> "networkx.MultiDiGraph[str]":
+        """The relation graph, kept for pictures and never changed."""
+        return self.network()
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return load_vocabulary(self.home / "ontology")
+
+    def relation_graph(self, start: str, hops: int = 1, cap: int = 24) -> "networkx.MultiDiGraph[str]":
+        """The surroundings of an entity in the relation graph; see `draw.neighbourhood`."""
+        return neighbourhood(self._relations, self._vocabulary, self.resolve(start), hops=hops, cap=cap)
+
+    def lenses(self) -> dict[str, Lens]:
+        """The ways of looking at the relation graph that have a name, in alphabetical order."""
+        return load_lenses(self.home / "queries" / "network", self._vocabulary)
+
+    def lens_table(self) -> Table:
+        """The lenses with title, class they begin with, and example; see `draw.lens_table`."""
+        return lens_table(self.store, self._vocabulary, self.lenses(), self.lang)
+
+    def lens(self, name: str, start: str = "", cap: int | None = None) -> "networkx.MultiDiGraph[str]":
+        """What a lens shows of an entity, or of its example where none is given; see `draw.seen_through`."""
+        lens = find_lens(self.lenses(), name)
+        address = self.resolve(start, lens.start) if start else lens.example
+        return seen_through(self._relations, self._vocabulary, lens, address, cap)
+
+    def expansions(self, entity: str) -> list[Expansion]:
+        """What could be added to an entity in a picture, by relation and direction, with counts."""
+        return expansions(self._relations, self._vocabulary, self.resolve(entity))
+
+    def expand(
+        self, entity: str, relation: str, direction: str = "out", *, cap: int = 20, have: Collection[str] = ()
+    ) -> dict[str, Any]:
+        """What a relation adds to an entity of a picture, as `draw.json_form` has it: only new nodes and their edges.
+
+        Args:
+            entity: in the picture.
+            relation: CURIE or IRI of the property.
+            direction: `out` if it points away from the entity, else `in`.
+            cap: the largest number of new things.
+            have: IRIs of what the picture holds.
+        """
+        address = self.resolve(entity)
+        part = expansion(
+            self._relations, self._vocabulary, address, iri(relation), direction, cap=cap, have=frozenset(have)
+        )
+        picture = self._picture(part, part.nodes[address][f"label_{self.lang}"])
+        return picture.form(only=part.graph["new"])
+
+    def measures(self, *names: str) -> dict[str, dict[str, float]]:
+        """Measures of the whole relation graph by name, with the value of each node; see `network.measures`."""
+        return measures(self._relations, names)
+
+    def projection(self, of: str, *through: str) -> Table:
+        """Things of a class that are beside the same things of others, and those: `left right weight shared`.
+
+        Args:
+            of: local name of the class, such as `GovernmentUnit`.
+            through: local names of the classes of what is shared, such as `Programme`.
 
         Raises:
-            UsageError: no such form or entity, or the entity takes part in no relation.
+            UsageError: the ontology has no such class.
         """
-        if form not in FORMATS:
-            raise UsageError(
-                f"不能画成 {form or '没有后缀的文件'}", where="draw", remedy=f"可用的格式：{'、'.join(FORMATS)}。"
-            )
-        vocabulary, address = load_vocabulary(self.home / "ontology"), self.resolve(entity)
-        part = neighbourhood(self.network(), vocabulary, address, hops=hops, cap=cap)
-        if form in ("graphml", "gexf"):
-            return graphml(part) if form == "graphml" else gexf(part)
-        if form == "dot":
-            return dot(part, vocabulary, lang=self.lang)
-        title, left_out = part.nodes[address][f"label_{self.lang}"], part.graph["left_out"]
-        foot = footer(self.store, self.data_version(), left_out, self.lang)
-        return svg(part, vocabulary, title=title, footer=foot, lang=self.lang)
+        return joined_table(self._relations, joined(self._relations, self._vocabulary, of, through), self.lang)
+
+    def draw(
+        self, what: str, start: str = "", *, hops: int = 1, cap: int | None = None, size: str = "", colour: str = ""
+    ) -> Picture:
+        """A picture of the surroundings of an entity, or of what a lens shows.
+
+        Args:
+            what: an entity, or the name of a lens.
+            start: where the lens begins; at its example when left out.
+            hops: how far to go from an entity.
+            cap: the largest number of entities; 24, or what the lens says, when left out.
+            size, colour: measures that the nodes show, see `network.MEASURES`.
+
+        Raises:
+            UsageError: no such entity, lens or measure, or the entity takes part in no relation.
+        """
+        lenses = self.lenses()
+        if lens := next((one for one in lenses.values() if what in (one.name, one.zh, one.en)), None):
+            part = self.lens(lens.name, start, cap)
+            first = self.resolve(start, lens.start) if start else lens.example
+            title = f"{lens.zh if self.lang == 'zh' else lens.en} · {part.nodes[first]['label_' + self.lang]}"
+        else:
+            if start:
+                raise UsageError(f"没有名为“{what}”的透镜", remedy=f"可用的透镜：{'、'.join(lenses)}。")
+            part = self.relation_graph(what, hops, cap or 24)
+            title = part.nodes[self.resolve(what)][f"label_{self.lang}"]
+        return self._picture(part, title, self._looks(part, size, colour))
+
+    def picture(self, entity: str, form: str, *, hops: int = 1, cap: int = 24) -> str:
+        """The surroundings of an entity as the text of a file in one of `draw.FORMATS`; errors as in `draw`."""
+        return self.draw(entity, hops=hops, cap=cap).text(form)
+
+    def _picture(self, part: "networkx.MultiDiGraph[str]", title: str, looks: Looks | None = None) -> Picture:
+        """A part with title, release and day."""
+        days = select(self.store, "SELECT (MAX(?d) AS ?last) WHERE { ?s a pg:SourceDocument ; pg:asOf ?d }")
+        release, as_of = self.data_version(), days[0].text("last")
+        return Picture(part, self._vocabulary, title, release, as_of, self.lang, looks or Looks())
+
+    def _looks(self, part: "networkx.MultiDiGraph[str]", size: str, colour: str) -> Looks:
+        """Sizes and colours of the nodes of a part by measures of the whole relation graph."""
+        found = self.measures(*dict.fromkeys(filter(None, (size, colour))))
+        here = {name: {node: values[node] for node in part} for name, values in found.items()}
+        sizes = scales(here[size]) if size else {}
+        if not colour:
+            return Looks(sizes)
+        said = MEASURES[colour][self.lang != "zh"]
+        if colour in GROUPS:
+            return Looks(sizes, *groups(here[colour], said, "其他" if self.lang == "zh" else "others"))
+        return Looks(sizes, *shades(here[colour], said))
 
     def data_version(self) -> str:
         """The version of the data release, empty where the store holds none."""
@@ -128,7 +245,3 @@ class Entities:
             self.store, "SELECT ?v WHERE { ?r a pg:KnowledgeGraphRelease ; dcterms:hasVersion ?v } ORDER BY ?v"
         )
         return rows[-1].text("v") if rows else ""
-
-    def network(self) -> "networkx.MultiDiGraph[str]":
-        """The relation graph as `networkx.MultiDiGraph`: labels on nodes, labels and quotes on edges."""
-        return network(self.store)

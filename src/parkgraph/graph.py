@@ -154,8 +154,10 @@ class Graph(Entities):
         """The classes, properties or sources of the graph with how often they are used.
 
         Args:
-            kind: `classes`, `properties` or `sources`.
+            kind: `classes`, `properties` or `sources`; or `lenses`, the ways of looking at its relations.
         """
+        if kind == "lenses":
+            return self.lens_table()
         return listing(self.store, load_vocabulary(self.home / "ontology"), kind, self.lang)
 
     def info(self) -> dict[str, Any]:

@@ -76,4 +76,4 @@ def test_another_list_is_refused(store: LocalStore, vocabulary: Vocabulary) -> N
     """The message names the lists there are."""
     with pytest.raises(UsageError) as caught:
         listing(store, vocabulary, "parks")
-    assert str(caught.value) == "list: 没有 parks 这种清单。 可用：queries、classes、properties、sources。"
+    assert str(caught.value) == "list: 没有 parks 这种清单。 可用：queries、classes、properties、sources、lenses。"

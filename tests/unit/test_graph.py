@@ -13,6 +13,7 @@ import rdflib
 
 import parkgraph
 from parkgraph.answers import Result
+from parkgraph.draw import FORMATS
 from parkgraph.errors import AssetError, QueryError, TimeLimitError, UsageError
 from parkgraph.names import PG, PGC, PGD, iri
 from parkgraph.rows import Entity
@@ -319,16 +320,25 @@ class TestForms:
         """A picture in each form has the entity in it; the drawn one also version and day."""
         asked = parkgraph.Graph(graph.store, REPO, graph.files, lang=lang)
         label = asked.show("park-derui").label
-        for form in ("svg", "dot", "graphml", "gexf"):
+        for form in FORMATS:
             assert label.split()[0] in html.unescape(asked.picture("park-derui", form))
         assert graph.data_version() in asked.picture("park-derui", "svg", cap=2)
 
-    @pytest.mark.parametrize(("form", "named"), [("png", "png"), ("", "没有后缀的文件")])
+    @pytest.mark.parametrize(("form", "named"), [("jpg", "jpg"), ("", "没有后缀的文件")])
     def test_another_picture_is_refused(self, graph: parkgraph.Graph, form: str, named: str) -> None:
         """The message names the forms there are."""
         with pytest.raises(UsageError) as caught:
             graph.picture("park-derui", form)
-        assert str(caught.value) == f"draw: 不能画成 {named}。 可用的格式：svg、dot、graphml、gexf。"
+        assert str(caught.value) == f"draw: 不能画成 {named}。 可用的格式：{'、'.join(FORMATS)}。"
+
+    def test_measures_of_the_whole_graph(self, graph: parkgraph.Graph) -> None:
+        """By name, with a value for every node; the graph that is kept for them is not the one that is given away."""
+        found = graph.measures("degree", "component")
+        assert list(found) == ["degree", "component"]
+        assert set(found["degree"]) == set(graph.network())
+        given = graph.network()
+        given.clear()
+        assert graph.measures("degree") == {"degree": found["degree"]}
 
 
 class TestRemote:

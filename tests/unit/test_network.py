@@ -6,6 +6,7 @@ import networkx
 import pyoxigraph as ox
 import pytest
 
+from parkgraph.lookup import Passage
 from parkgraph.names import PG, PGD
 from parkgraph.network import edge_table, metrics_table, network
 from parkgraph.rows import Entity
@@ -77,6 +78,7 @@ def test_edges_have_labels_basis_and_quotes(graph: "networkx.MultiDiGraph[str]")
         "label_en": "originates from",
         "basis": "computed",
         "quotes": ["一", "二", "三"],
+        "passages": [Passage(quote, "source-a", "", n, f"{PGD}span-{n}") for n, quote in enumerate("一二三", 1)],
     }
     assert graph.edges[B, POLICY, ORIGIN]["basis"] == "stated"
     assert graph.edges[B, POLICY, ORIGIN]["quotes"] == []

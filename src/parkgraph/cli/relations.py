@@ -5,9 +5,19 @@ from dataclasses import asdict, replace
 
 import click
 
+from ..draw import FORMATS, MOST
 from ..errors import UsageError
-from ..network import edge_table, metrics_table
+from ..network import (
+    MEASURES,
+    communities,
+    components,
+    edge_table,
+    groups_table,
+    measures_table,
+    metrics_table,
+)
 from ..paths import Step
+from ..rows import Table
 from .options import Shared, shared
 from .output import quote_lines, write, write_table
 
@@ -56,16 +66,88 @@ def _told(number: int, steps: list[Step], *, zh: bool, several: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-@click.command("network")
-@click.option("--metrics", is_flag=True, help="每个实体的度、中介中心性和连通分支，而不是关系表。")
-@shared
-def network_(say: Shared, metrics: bool) -> None:
-    """列出关系图的全部关系及其引文，或各实体的网络指标。
+class _Relations(click.Group):
+    """The group `network`; without the name of a verb, `edges` is meant."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The words with the verb in front."""
+        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+            args = ["edges", *args]
+        elif args[0] not in self.commands and not args[0].startswith("-"):
+            remedy = f"可用：{'、'.join(sorted(self.commands))}。"
+            raise UsageError(f"network 没有 {args[0]} 这个命令", remedy=remedy)
+        return super().parse_args(ctx, args)
+
+
+@click.group("network", cls=_Relations)
+def network_() -> None:
+    """关系图：关系表、网络指标、社群、连通分支、共同关系。
 
     例：parkgraph network --metrics --limit 20
     """
+
+
+@network_.command("edges")
+@click.option("--metrics", is_flag=True, help="每个实体的度、中介中心性和连通分支，而不是关系表。")
+@shared
+def edges_(say: Shared, metrics: bool) -> None:
+    """列出关系图的全部关系及其引文；不写命令时就是它。
+
+    例：parkgraph network edges --limit 20
+    """
     graph = say.open().network()
-    table = metrics_table(graph, say.lang) if metrics else edge_table(graph, say.lang)
+    _write_some(say, metrics_table(graph, say.lang) if metrics else edge_table(graph, say.lang))
+
+
+@network_.command("measures")
+@click.argument("names", nargs=-1, type=click.Choice(tuple(MEASURES)), metavar="[指标]...")
+@shared
+def measures_(say: Shared, names: tuple[str, ...]) -> None:
+    """列出各实体的网络指标，按第一个指标从高到低；pagerank、hub、authority 要装 parkgraph[network]。
+
+    指标：degree betweenness closeness eigenvector pagerank hub authority component community
+
+    例：parkgraph network measures degree eigenvector --limit 20
+    """
+    _write_some(say, measures_table(say.open().network(), names or ("degree", "eigenvector"), say.lang))
+
+
+@network_.command("communities")
+@shared
+def communities_(say: Shared) -> None:
+    """列出社群：彼此关系多、与外界关系少的实体（Louvain 法，结果固定）。
+
+    例：parkgraph network communities --limit 20
+    """
+    graph = say.open().network()
+    _write_some(say, groups_table(graph, communities(graph), say.lang))
+
+
+@network_.command("components")
+@shared
+def components_(say: Shared) -> None:
+    """列出连通分支：彼此相连的实体，最大的在前。
+
+    例：parkgraph network components --limit 20
+    """
+    graph = say.open().network()
+    _write_some(say, groups_table(graph, components(graph), say.lang))
+
+
+@network_.command("projection")
+@click.argument("of", metavar="类")
+@click.argument("through", nargs=-1, required=True, metavar="共有物的类...")
+@shared
+def projection_(say: Shared, of: str, through: tuple[str, ...]) -> None:
+    """列出同类实体之间的共同关系：两个实体连着哪些共同的东西。
+
+    例：parkgraph network projection GovernmentUnit Programme
+    """
+    _write_some(say, say.open().projection(of, *through))
+
+
+def _write_some(say: Shared, table: Table) -> None:
+    """The first rows of a table, and a remark where there are more."""
     if say.limit and len(table) > say.limit:
         click.echo(f"注意：只显示前 {say.limit} 行，共 {len(table)} 行。", err=True)
         table = replace(table, rows=table.rows[: say.limit])
@@ -73,16 +155,24 @@ def network_(say: Shared, metrics: bool) -> None:
 
 
 @click.command("draw")
-@click.argument("entity")
+@click.argument("what", metavar="实体|透镜")
+@click.argument("start", required=False, default="", metavar="[起点]")
 @click.option("--hops", type=click.IntRange(1, 4), default=1, show_default=True, help="画到几步之外。")
-@click.option("--cap", type=click.IntRange(2, 300), default=24, show_default=True, help="最多画几个实体。")
+@click.option("--cap", type=click.IntRange(2, MOST), help="最多画几个实体；实体周围默认 24，透镜各有默认值。")
+@click.option("--size", type=click.Choice(tuple(MEASURES)), help="用实体的大小表示这个指标。")
+@click.option("--colour", type=click.Choice(tuple(MEASURES)), help="用实体的颜色表示这个指标。")
 @shared
-def draw_(say: Shared, entity: str, hops: int, cap: int) -> None:
-    """画出一个实体周围的关系图；格式由 -o 的后缀决定：svg、dot、graphml、gexf。
+def draw_(
+    say: Shared, what: str, start: str, *, hops: int, cap: int | None, size: str | None, colour: str | None
+) -> None:
+    """画出一个实体周围的关系图，或透镜所见；格式由 -o 的后缀决定：svg、html、dot、graphml、gexf、mmd、json。
+
+    html 是一个文件，断网也能打开，可缩放，点连线看原文。透镜如“政策脉络”，起点不写时用它的示例。
 
     例：parkgraph draw 德瑞智能制造产业园 -o 德瑞.svg
     """
     if say.output is None:
-        raise UsageError("没有写明画到哪个文件", remedy="请加 -o 文件名.svg（或 .dot、.graphml、.gexf）。")
-    form = say.output.suffix.lstrip(".").lower()
-    write(say, say.open().picture(entity, form, hops=hops, cap=cap))
+        others = "、".join(f".{form}" for form in FORMATS if form != "svg")
+        raise UsageError("没有写明画到哪个文件", remedy=f"请加 -o 文件名.svg（或 {others}）。")
+    picture = say.open().draw(what, start, hops=hops, cap=cap, size=size or "", colour=colour or "")
+    write(say, picture.text(say.output.suffix.lstrip(".").lower()))
