@@ -83,8 +83,7 @@ def console(*commands: str) -> str:
 
 def leaves(group: click.Group, name: str = "parkgraph") -> Iterator[tuple[str, click.Command]]:
     """Every verb with its full name, in alphabetical order; those of a group in the order in which they are used."""
-    commands = group.commands.items()
-    for word, command in sorted(commands) if name == "parkgraph" else commands:
+    for word, command in sorted(group.commands.items(), key=lambda entry: entry[0] if name == "parkgraph" else ""):
         if isinstance(command, click.Group):
             yield from leaves(command, f"{name} {word}")
         else:
