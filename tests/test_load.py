@@ -1,15 +1,17 @@
-"""`parkgraph load` against real servers: Oxigraph always, Virtuoso where Debian's package is installed."""
+"""`parkgraph load` against real servers: Oxigraph always; Virtuoso, Fuseki and RDF4J where they can be had."""
 
+import gzip
 import json
+import os
 import shutil
-import socket
+import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -19,13 +21,17 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+
+import servers
+
 from parkgraph.cli.load import load_
 from parkgraph.errors import RemoteError
 from parkgraph.graph import open_graph
 from parkgraph.load import LoadOptions, LoadReport, load_graph
+from parkgraph.load.dialects import DIALECTS
 from parkgraph.turtle import read_triples
 
-PROGRAM = Path(sys.executable).parent / "oxigraph"
 TURTLE = """\
 @prefix pg: <https://w3id.org/parkgraph/ontology#> .
 @prefix pgd: <https://w3id.org/parkgraph/id/> .
@@ -46,34 +52,37 @@ QUESTIONS = {
     "any": PG + "ASK { ?park pg:listed ?listed }",
 }
 OTHER = "urn:somebody-elses"
-KNOWN_ON_VIRTUOSO = {"parks-by-policy", "targets-by-year", "applicants-not-selected"}
-"""Questions that some plans of Virtuoso 7.2.5 answer otherwise than Oxigraph and rdflib; its plans vary."""
 
 
 class Server(NamedTuple):
-    """A real server: where it is, which address to give, how it is queried and written."""
+    """A real server, and how to load into a graph of one's own there."""
 
-    kind: str
-    url: str
-    query: str
-    graphs: str
+    real: servers.Server
     options: LoadOptions
 
+    @property
+    def kind(self) -> str:
+        """Which store it is."""
+        return self.real.kind
 
-def server_of(kind: str, base: str, graph: str, state: Path) -> Server:
+
+def server_of(real: servers.Server, graph: str, state: Path) -> Server:
     """A running server with a graph of one's own."""
     options = LoadOptions(graph=graph, state=state, pause=lambda seconds: None)
-    if kind == "oxigraph":
-        return Server(kind, base, f"{base}/query", f"{base}/store", options)
-    options = replace(options, user="dba", password=lambda: "dba")
-    return Server(kind, f"{base}/sparql", f"{base}/sparql", f"{base}/sparql-graph-crud-auth", options)
+    if real.user:
+        options = replace(options, user=real.user, password=lambda: real.password)
+    return Server(real, options)
 
 
-@pytest.fixture(params=["oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)])
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> Server:
+RealServer = Callable[[str], servers.Server]
+
+each_store = [kind if kind == "oxigraph" else pytest.param(kind, marks=pytest.mark.slow) for kind in servers.STORES]
+
+
+@pytest.fixture(params=each_store)
+def server(request: pytest.FixtureRequest, real_server: RealServer, tmp_path: Path) -> Server:
     """Each real server in turn."""
-    base = request.getfixturevalue(f"{request.param}_server")
-    return server_of(request.param, base, f"https://example.org/{uuid.uuid4()}/", tmp_path / "state")
+    return server_of(real_server(request.param), f"https://example.org/{uuid.uuid4()}/", tmp_path / "state")
 
 
 @pytest.fixture
@@ -83,9 +92,11 @@ def triples() -> list[ox.Triple]:
 
 
 def ask(server: Server, text: str, graph: str) -> list[dict[str, str]]:
-    """The rows of a SELECT over one graph, values as text."""
-    form = urlencode({"query": text, "default-graph-uri": graph}).encode()
-    request = urllib.request.Request(server.query, data=form, headers={"Accept": "application/sparql-results+json"})
+    """The rows of a SELECT over one graph, or over what the server asks by default, values as text."""
+    form = urlencode({"query": text} | ({"default-graph-uri": graph} if graph else {})).encode()
+    request = urllib.request.Request(
+        server.real.query, data=form, headers={"Accept": "application/sparql-results+json"}
+    )
     with urllib.request.urlopen(request, timeout=30) as response:
         found = json.loads(response.read().decode("utf-8"))["results"]["bindings"]
     return [{name: cell["value"] for name, cell in row.items()} for row in found]
@@ -96,20 +107,23 @@ def size(server: Server, graph: str) -> int:
     return int(ask(server, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", graph)[0]["n"])
 
 
-def send(server: Server, graph: str, lines: str, method: str = "PUT") -> None:
-    """Write a graph without any help of the code under test."""
+def send(server: Server, graph: str, lines: str, *, packed: bool = False) -> None:
+    """Replace a graph without any help of the code under test."""
     passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    passwords.add_password(None, server.graphs, "dba", "dba")
+    passwords.add_password(None, server.real.graphs, server.real.user or "", server.real.password)
     opener = urllib.request.build_opener(urllib.request.HTTPDigestAuthHandler(passwords))
-    url = f"{server.graphs}?graph={quote(graph, safe='')}"
-    request = urllib.request.Request(url, data=lines.encode(), method=method)
+    url = f"{server.real.graphs}?graph={quote(graph, safe='')}"
+    body = gzip.compress(lines.encode()) if packed else lines.encode()
+    request = urllib.request.Request(url, data=body, method="PUT")
     request.add_header("Content-Type", "application/n-triples")
+    if packed:
+        request.add_header("Content-Encoding", "gzip")
     opener.open(request, timeout=30).close()
 
 
 def load(server: Server, triples: list[ox.Triple], **options: object) -> LoadReport:
     """Load the small graph with its questions."""
-    return load_graph(server.url, triples, QUESTIONS, replace(server.options, **options))  # type: ignore[arg-type]
+    return load_graph(server.real.url, triples, QUESTIONS, replace(server.options, **options))  # type: ignore[arg-type]
 
 
 def differing(report: LoadReport) -> set[tuple[str, str]]:
@@ -177,7 +191,7 @@ class TestRealServers:
         report = load(server, triples, dry_run=True, password=refuse)
         graph = server.options.graph
         assert report.steps == (
-            f"将写入暂存图 {graph}-staging：约 1 次请求（Graph Store Protocol，{server.graphs}）",
+            f"将写入暂存图 {graph}-staging：约 1 次请求（Graph Store Protocol，{server.real.graphs}）",
             f"将核对暂存图，一致后以一次 MOVE 替换 {graph}，再核对一遍",
         )
         assert (report.mode, report.checks, report.exit_code) == ("dry-run", (), 0)
@@ -214,17 +228,19 @@ class TestRealServers:
         assert size(server, server.options.graph) == TRIPLES
 
     def test_the_addresses_of_a_server_all_lead_to_it(self, server: Server, triples: list[ox.Triple]) -> None:
-        """Its query address and its graph store address are as good as its own."""
-        for url in (server.url, server.query, server.graphs):
+        """Its query, update and graph store addresses are as good as its own."""
+        real = server.real
+        for url in (real.url, real.query, real.update, real.graphs):
             report = load_graph(url, triples, {}, replace(server.options, dry_run=True))
-            assert (report.kind, report.query_url) == (server.kind, server.query)
+            assert (report.kind, report.query_url) == (real.kind, real.query)
+            assert real.graphs in report.steps[0]
 
     def test_the_line_to_paste_answers(self, server: Server) -> None:
         """The curl of the report runs in a shell and shows parks of the graph."""
         if not shutil.which("curl"):
             pytest.skip("no curl")
         triples = [triple for path in open_graph().files for triple in read_triples(path)]
-        report = load_graph(server.url, triples, {}, server.options)
+        report = load_graph(server.real.url, triples, {}, server.options)
         said = subprocess.run(report.curl, shell=True, check=True, capture_output=True, timeout=60).stdout.decode()
         assert len(said.splitlines()) == 6
         assert "园" in said
@@ -235,11 +251,29 @@ class TestRealServers:
         graph = open_graph()
         triples = [triple for path in graph.files for triple in read_triples(path)]
         questions = {name: question.text for name, question in graph.questions().items()}
-        report = load_graph(server.url, triples, questions, server.options)
-        known = KNOWN_ON_VIRTUOSO if server.kind == "virtuoso" else set()
-        assert {found for found in differing(report) if found[0] != "questions" or found[1] not in known} == set()
+        report = load_graph(server.real.url, triples, questions, server.options)
+        assert differing(report) == set()
         assert report.checks[-1].compared == len(questions) > 20
         assert report.checks[3].compared == 50
+
+    def test_what_a_query_without_a_graph_sees_is_as_the_report_says(
+        self, server: Server, triples: list[ox.Triple]
+    ) -> None:
+        """The default graph alone, or the union of all."""
+        report = load(server, triples)
+        seen = ask(server, 'SELECT ?s WHERE { ?s ?p "𠮷林园"@zh } LIMIT 1', "")
+        union = any("看到的是所有图的并集，同一条" in trap for trap in report.traps)
+        assert (bool(seen), union) == ((True, True) if server.kind in ("virtuoso", "rdf4j") else (False, False))
+
+    def test_a_body_is_unpacked_where_the_table_says_so(self, server: Server) -> None:
+        """The store itself, without our falling back to what is not packed."""
+        dialect = next(dialect for dialect in DIALECTS if dialect.kind == server.kind)
+        if dialect.zips:
+            send(server, server.options.graph, "<urn:a> <urn:b> <urn:c> .\n", packed=True)
+            assert size(server, server.options.graph) == 1
+        else:
+            with pytest.raises(urllib.error.HTTPError):
+                send(server, server.options.graph, "<urn:a> <urn:b> <urn:c> .\n", packed=True)
 
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -257,114 +291,116 @@ class TestVirtuoso:
     """What only Virtuoso does."""
 
     def test_a_wrong_password_writes_nothing(
-        self, virtuoso_server: str, tmp_path: Path, triples: list[ox.Triple]
+        self, real_server: RealServer, tmp_path: Path, triples: list[ox.Triple]
     ) -> None:
         """Digest says no before the data are sent."""
-        server = server_of("virtuoso", virtuoso_server, "urn:wrong-password", tmp_path)
+        server = server_of(real_server("virtuoso"), "urn:wrong-password", tmp_path)
         with pytest.raises(RemoteError) as caught:
             load(server, triples, password=lambda: "geheim")
         assert str(caught.value) == (
-            f"{server.graphs}: 登录失败（HTTP 401）。 请检查 --user 和环境变量 PARKGRAPH_PASSWORD；没有写入任何内容。"
+            f"{server.real.graphs}: 登录失败（HTTP 401）。 "
+            "请检查 --user 和环境变量 PARKGRAPH_PASSWORD；没有写入任何内容。"
         )
         assert size(server, "urn:wrong-password-staging") == 0
 
     def test_a_user_who_may_only_read_is_told_what_to_have_granted(
-        self, virtuoso_server: str, tmp_path: Path, triples: list[ox.Triple]
+        self, real_server: RealServer, tmp_path: Path, triples: list[ox.Triple]
     ) -> None:
         """The GRANT can be handed to the administrator as it is, and the old graph stays."""
-        server = server_of("virtuoso", virtuoso_server, "urn:read-only", tmp_path)
+        server = server_of(real_server("virtuoso"), "urn:read-only", tmp_path)
         load(server, triples)
         with pytest.raises(RemoteError) as caught:
             load(server, triples[:3], user="reader", password=lambda: "reader")
         assert str(caught.value) == (
-            f"{server.graphs}: 用户 reader 无权写入（HTTP 403）。 "
+            f"{server.real.graphs}: 用户 reader 无权写入（HTTP 403）。 "
             '请让管理员在 isql 中执行：GRANT SPARQL_UPDATE TO "reader"; 然后再试。'
         )
         assert size(server, "urn:read-only") == TRIPLES
 
     def test_without_a_name_the_login_is_asked_for(
-        self, virtuoso_server: str, tmp_path: Path, triples: list[ox.Triple]
+        self, real_server: RealServer, tmp_path: Path, triples: list[ox.Triple]
     ) -> None:
         """The message says which login, and where name and password go."""
-        server = server_of("virtuoso", virtuoso_server, "urn:anonymous", tmp_path)
+        server = server_of(real_server("virtuoso"), "urn:anonymous", tmp_path)
         with pytest.raises(RemoteError) as caught:
             load(server, triples, user=None)
         assert str(caught.value) == (
-            f"{server.graphs}: 这个库要求登录（Digest）。 "
+            f"{server.real.graphs}: 这个库要求登录（Digest）。 "
             "请加 --user 用户名，并把密码放在环境变量 PARKGRAPH_PASSWORD 里。"
         )
 
 
-class Oxigraph:
+class Mortal:
     """An Oxigraph server that can be killed and started again with the same data at the same address."""
 
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{free.getsockname()[1]}"
-        self.folder = folder
-        self.process: subprocess.Popen[bytes] | None = None
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self.folder, self.stack, self.address = folder, stack, servers.free_address()
+        self.start()
 
     def start(self) -> None:
         """Start it and come back when it answers."""
-        command = [PROGRAM, "serve", "--location", self.folder / "data", "--bind", self.address]
-        with (self.folder / "log.txt").open("ab") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log)
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://{self.address}", timeout=5).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-        pytest.fail((self.folder / "log.txt").read_text(encoding="utf-8"))
+        self.real = self.stack.enter_context(servers.oxigraph(self.folder, self.address))
 
     def kill(self) -> None:
         """End it without a chance to tidy up."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
+        os.kill(self.real.process, signal.SIGKILL)
 
 
 @pytest.fixture
-def mortal(tmp_path: Path) -> Iterator[Oxigraph]:
+def mortal(tmp_path: Path) -> Iterator[Mortal]:
     """A running Oxigraph of one's own."""
-    if not PROGRAM.is_file():
-        pytest.skip(f"no {PROGRAM}: install the development requirements to test against a real server")
-    server = Oxigraph(tmp_path)
-    server.start()
-    yield server
-    server.kill()
-
-
-@pytest.fixture
-def killer(mortal: Oxigraph) -> Callable[[str], None]:
-    """Kills the server when the second chunk is about to be sent."""
-
-    def told(line: str) -> None:
-        if line.endswith(f"：10 / {TRIPLES}"):
-            mortal.kill()
-
-    return told
+    with ExitStack() as stack:
+        try:
+            made = Mortal(tmp_path, stack)
+        except servers.Missing as reason:
+            pytest.skip(str(reason))
+        yield made
 
 
 def test_a_load_goes_on_where_a_killed_server_stopped_it(
-    mortal: Oxigraph, killer: Callable[[str], None], tmp_path: Path, triples: list[ox.Triple]
+    mortal: Mortal, tmp_path: Path, triples: list[ox.Triple]
 ) -> None:
     """The old graph stays; with `--resume` only what is missing is sent, and the result is the whole graph."""
-    server = server_of("oxigraph", f"http://{mortal.address}", "urn:mortal", tmp_path / "state")
+
+    def killer(line: str) -> None:
+        if line.endswith(f"：10 / {TRIPLES}"):  # the second chunk is about to be sent
+            mortal.kill()
+
+    server = server_of(mortal.real, "urn:mortal", tmp_path / "state")
     send(server, "urn:mortal", "<urn:old> <urn:old> <urn:old> .\n")
     with pytest.raises(RemoteError) as caught:
         load(server, triples, chunk_triples=10, progress=killer)
-    assert str(caught.value) == (
-        f"http://{mortal.address}/store: 没有得到服务器的答复（那里没有服务，连接被拒绝）。 "
-        "原来的图没有改动，暂存图中已有 10 条语句；排除原因后加 --resume 可以接着装。"
-    )
+    assert str(caught.value).startswith(f"{server.real.graphs}: 没有得到服务器的答复（")
+    assert str(caught.value).endswith("原来的图没有改动，暂存图中已有 10 条语句；排除原因后加 --resume 可以接着装。")
     mortal.start()
     assert (size(server, "urn:mortal"), size(server, "urn:mortal-staging")) == (1, 10)
     report = load(server, triples, chunk_triples=10, resume=True)
     assert report.steps[0] == "接着上次：暂存图中已有 10 条"
     assert (report.requests, report.exit_code, size(server, "urn:mortal")) == (2, 0, TRIPLES)
     assert list((tmp_path / "state").iterdir()) == []
+
+
+@pytest.mark.slow
+class TestFusekiWithPasswords:
+    """A Java store that wants a login: Basic and Digest as a real server asks for them."""
+
+    @pytest.fixture(params=["basic", "digest"])
+    def guarded(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+        """A Fuseki whose every address is for `amt` with the password `geheim`."""
+        (tmp_path / "passwords").write_text("amt: geheim\n", encoding="utf-8")
+        try:
+            with servers.fuseki(tmp_path, "--passwd=passwords", f"--auth={request.param}") as real:
+                login = replace(real, user="amt", password="geheim")
+                yield server_of(login, "urn:guarded", tmp_path / "state")
+        except servers.Missing as reason:
+            pytest.skip(str(reason))
+
+    def test_the_right_password_loads_and_a_wrong_one_does_not(self, guarded: Server, triples: list[ox.Triple]) -> None:
+        """The same as without a login; a wrong password is refused before anything is sent."""
+        assert load(guarded, triples).exit_code == 0
+        with pytest.raises(RemoteError, match="登录失败（HTTP 401）"):
+            load(guarded, triples[:3], password=lambda: "falsch")
+        assert load(guarded, triples, verify_only=True).exit_code == 0
 
 
 class TestCommandLine:
@@ -395,22 +431,25 @@ class TestCommandLine:
 
     @pytest.mark.slow
     def test_the_password_comes_from_the_environment_and_stays_there(
-        self, virtuoso_server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+        self,
+        real_server: RealServer,
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         """It is in no message and no log, however much is said."""
         monkeypatch.setenv("PARKGRAPH_PASSWORD", "geheim-wort")
         caplog.set_level("DEBUG")
-        words = [virtuoso_server + "/sparql", "--user", "dba", "--state", str(tmp_path), "-vv"]
+        words = [real_server("virtuoso").url + "/sparql", "--user", "dba", "--state", str(tmp_path), "-vv"]
         done = CliRunner().invoke(load_, words, standalone_mode=False)
         assert isinstance(done.exception, RemoteError)
         assert "登录失败" in str(done.exception)
         assert "geheim-wort" not in done.output + caplog.text + str(done.exception)
 
 
-def test_both_servers_are_in_the_suite(request: pytest.FixtureRequest) -> None:
-    """Each behaviour is tried on two stores."""
+def test_every_server_is_in_the_suite(request: pytest.FixtureRequest) -> None:
+    """Each behaviour is tried on every store that the table of dialects calls tested."""
+    assert {dialect.kind for dialect in DIALECTS if dialect.tested} == set(servers.STORES)
     tried = [item.name for item in request.session.items if "test_a_dry_run_writes_nothing" in item.name]
     whole = not any(request.config.getoption(option) for option in ("keyword", "markexpr"))
-    assert not (whole and tried) or tried == [
-        f"test_a_dry_run_writes_nothing[{kind}]" for kind in ("oxigraph", "virtuoso")
-    ]
+    assert not (whole and tried) or tried == [f"test_a_dry_run_writes_nothing[{kind}]" for kind in servers.STORES]
