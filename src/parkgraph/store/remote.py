@@ -60,6 +60,9 @@ class RemoteStore:
         user, password: sent only when the endpoint demands them, Basic or Digest.
         seconds: how long the endpoint may be silent, and how long the whole answer may take to come.
 
+    Attributes:
+        cut_off: why the last answer may not be the whole one, in the endpoint's words; empty where nothing says so.
+
     Raises:
         UsageError: the URL is not one that can be asked.
     """
@@ -76,6 +79,7 @@ class RemoteStore:
         self.place = _checked(url)
         self.graph = graph
         self.seconds = seconds
+        self.cut_off = ""
         self._opener = urllib.request.build_opener(_NoRedirect)
         if user is not None:
             passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
@@ -168,9 +172,10 @@ class RemoteStore:
         return RemoteError(problem, where=self.place, remedy=REMEDIES.get(error.code, fallback))
 
     def _warn_if_cut_off(self, headers: Message, size: int) -> None:
-        """Log a warning where the answer may not be the whole one."""
+        """Note, and log as a warning, that the answer may not be the whole one."""
         told = [f"{name}: {headers[name]}" for name in CUT_OFF_HEADERS if name in headers]
-        if told or size == USUAL_ROW_LIMIT:
+        self.cut_off = "; ".join(told) or (f"rows={size}" if size == USUAL_ROW_LIMIT else "")
+        if self.cut_off:
             reason = "；".join(told) or f"恰好 {size} 条"
             log.warning(
                 "%s: 答案可能被端点截断（%s），请加 LIMIT 和 OFFSET 分批查询。 rows=%d", self.place, reason, size

@@ -20,7 +20,7 @@ from ..graph import Graph
 from ..names import BASE
 from ..sparql import check_user_text
 from ..store import LocalStore, RemoteStore, Store
-from ..store.answer import engine_errors
+from ..store.answer import Answer, engine_errors
 from ..store.mistakes import check_characters, explain
 from .cut import Full, Page
 from .media import ROWS, TRIPLES, Format, named, write_triples
@@ -41,9 +41,15 @@ def query(job: Job) -> Made:
 
     Returns:
         `form` (`rows`, `boolean` or `triples`), `media`, `rows` and `more`; `unacceptable` instead of `media` where
-        the client takes no format for what the query gives.
+        the client takes no format for what the query gives. `cut_off`: why a remote store may have cut the answer.
     """
-    answer = _ask(job)
+    answer, cut_off = _ask(job)
+    told, body = _written(answer, job)
+    return {**told, "cut_off": cut_off}, body
+
+
+def _written(answer: Answer, job: Job) -> Made:
+    """An answer in the format that is wanted for its kind."""
     triples = isinstance(answer, ox.QueryTriples)
     name = job["triples_as" if triples else "rows_as"]
     form = name and named(name, TRIPLES if triples else ROWS)
@@ -71,20 +77,21 @@ def _triples(found: list[ox.Triple], form: Format, most: int) -> Made:
     return {"form": "triples", "media": form.media, "rows": min(len(found), most), "more": len(found) > most}, body
 
 
-def _ask(job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """What the engine answers to a user's query over the graphs that were asked for."""
+def _ask(job: Job) -> tuple[Answer, str]:
+    """What the engine answers to a user's query over the graphs that were asked for, and why that may not be all."""
     text, place = job["text"], job["at"]
     default, others = job["default_graphs"], job["named_graphs"]
     check_characters(text)
     check_user_text(text)
     if place["endpoint"]:
-        return _remote(place, default, others).query(text)
+        remote = _remote(place, default, others)
+        return remote.query(text), remote.cut_off
     engine = engine_of(place["generation"])
     try:
         if default is None and others is None:
-            return engine.query(text, base_iri=job["base"])
+            return engine.query(text, base_iri=job["base"]), ""
         first, more = _graphs(engine, default), _named(others)
-        return engine.query(text, base_iri=job["base"], default_graph=first, named_graphs=more)
+        return engine.query(text, base_iri=job["base"], default_graph=first, named_graphs=more), ""
     except SyntaxError as error:
         raise explain(text, str(error.msg)) from error
 

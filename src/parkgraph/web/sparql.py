@@ -67,6 +67,8 @@ async def answer(request: Request, service: Service, asked: Asked) -> Response:
     headers = {"Vary": "Accept", "ETag": made.etag, "X-Parkgraph-Rows": str(made.told["rows"])}
     if made.told["more"]:
         headers["X-Parkgraph-Truncated"] = f"rows={made.told['rows']}"
+    if made.told["cut_off"]:
+        headers["X-Parkgraph-Remote-Cut-Off"] = made.told["cut_off"].encode("ascii", "replace").decode("ascii")
     if request.headers.get("if-none-match") == made.etag:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(made.body, headers={**headers, "Content-Type": made.told["media"]})
