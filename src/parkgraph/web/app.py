@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..errors import ParkgraphError
-from . import dumps, linked, monitor, openapi, pages, rest, things, writing
+from . import dumps, linked, monitor, openapi, pages, relations, rest, things, writing
 from .media import HTML, JSON, Format, choose
 from .problems import NotFound, Refusal, problem
 from .service import Service
@@ -61,6 +61,7 @@ def routes(service: Service) -> list[Route]:
         *pages.ROUTES,
         *rest.ROUTES,
         *things.ROUTES,
+        *relations.ROUTES,
         *linked.ROUTES,
         *dumps.ROUTES,
         *openapi.ROUTES,

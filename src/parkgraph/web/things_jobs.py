@@ -1,7 +1,6 @@
 """What workers do for things as addresses."""
 
 from collections import defaultdict
-from dataclasses import asdict
 from difflib import get_close_matches
 from typing import Any
 
@@ -35,8 +34,8 @@ def search(job: Job) -> Made:
         {
             "iri": hit.iri,
             "label": hit.label,
-            "class": hit.cls,
-            "kind": hit.kind,
+            "class": curie(hit.cls),
+            "class_label": hit.kind,
             "matched": hit.matched,
             "why": hit.why,
         }
@@ -77,12 +76,6 @@ def evidence(job: Job) -> Made:
         return missing(error)
     text = table.to_csv(excel=job["excel"]) if job["form"] == "csv" else table.to_json()
     return {"media": job["media"], "rows": len(table), "more": False}, text.encode("utf-8")
-
-
-def path(job: Job) -> Made:
-    """The shortest paths from one entity to another."""
-    found = graph_of(job).path(job["from"], job["to"], hops=job["hops"], limit=job["limit"])
-    return {"media": JSON.media}, as_json([[asdict(step) for step in steps] for steps in found])
 
 
 def vocabulary(job: Job) -> Made:
