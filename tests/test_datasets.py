@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyoxigraph as ox
 import pytest
@@ -556,6 +557,21 @@ class TestDisks:
             assert datasets.current(place).number == 1
         (small_disk / "ballast").unlink()
         assert datasets.verify(place).faults == ()
+
+    def test_room_is_looked_for_before_a_load(self, place: Path, quads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Files that cannot fit are refused at once, not after hours; those that may are tried."""
+        quads.write_bytes(QUADS.encode() + b"\n" * 3_000_000)
+        for free, fits in ((1_400_000, False), (1_600_000, True)):
+            room = SimpleNamespace(free=free)
+            monkeypatch.setattr(shutil, "disk_usage", lambda path, room=room: room)
+            if fits:
+                assert datasets.create(place, [quads]).quads == 5
+                continue
+            with pytest.raises(EngineError) as caught:
+                datasets.create(place, [quads])
+            told = "磁盘空间不足：至少要 1.5 MB，只剩 1.4 MB"
+            assert message(caught) == f"{place}: {told}。 请清理磁盘，或换一个目录；原有的数据没有改动。"
+            assert not place.exists()
 
     def test_every_operation_meets_a_full_disk(self) -> None:
         """Six of them."""

@@ -32,7 +32,6 @@ from .manifest import Manifest, digest_of, files_mark, list_files, measure, prog
 
 log = logging.getLogger("parkgraph.datasets")
 
-SCRATCH = "scratch"
 Fill = Callable[[pyoxigraph.Store], None]
 
 
@@ -49,10 +48,20 @@ def create(directory: Path, files: Sequence[Path]) -> Generation:
     """
 
     def fill(engine: pyoxigraph.Store) -> None:
+        _check_room(directory, files)
         for path in files:
             load_file(engine, path, keep_graphs=True)
 
     return publish(directory, fill)
+
+
+def _check_room(directory: Path, files: Sequence[Path]) -> None:
+    """Nothing, where files may fit; a store takes at least half of their size (Turtle: twice as much)."""
+    needed = sum(path.stat().st_size for path in files if path.is_file()) // 2
+    free = shutil.disk_usage(directory).free
+    if free < needed:
+        problem = f"磁盘空间不足：至少要 {needed / 1e6:.1f} MB，只剩 {free / 1e6:.1f} MB"
+        raise EngineError(problem, where=str(directory), remedy="请清理磁盘，或换一个目录；原有的数据没有改动。")
 
 
 def publish(directory: Path, fill: Fill, *, origin: str = "", canonical: str = "") -> Generation:
@@ -78,14 +87,15 @@ def publish(directory: Path, fill: Fill, *, origin: str = "", canonical: str = "
 def _publish(generations: Path, fill: Fill, origin: str, canonical: str) -> Generation:
     """What `publish` does once it is alone."""
     with _building(generations) as place:
+        scratch = place / os.urandom(4).hex()  # the engine of a build that failed may linger with the error's traceback
         with disk_errors(generations.parent):
-            engine = pyoxigraph.Store(str(place / SCRATCH))
+            engine = pyoxigraph.Store(str(scratch))
             fill(engine)
             engine.flush()
             engine.optimize()
             engine.backup(str(place / STORE))  # the files of the data alone: no log with paths and times
             del engine
-            shutil.rmtree(place / SCRATCH)
+            shutil.rmtree(scratch)
             found = measure(pyoxigraph.Store.read_only(str(place / STORE)))
             files = list_files(place / STORE)
         if canonical and canonical != found.canonical:
