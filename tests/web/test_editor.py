@@ -284,7 +284,7 @@ def test_a_query_runs_and_its_answer_is_a_table(browser: Browser, site: Site) ->
         with page.expect_download() as saved:
             page.click("text=下载 CSV")
         assert saved.value.path().read_text(encoding="utf-8") == "\ufeffpark,n\n城东,3\n"
-        assert [given["accept"] for path, given in site.asked if path == "/sparql" and given][0] == (
+        assert next(given["accept"] for path, given in site.asked if path == "/sparql" and given) == (
             "application/sparql-results+json"
         )
         assert visit.complaints(site) == []

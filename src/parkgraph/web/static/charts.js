@@ -13,7 +13,7 @@
   };
   const text = translator(MESSAGES);
   const FONT =
-    '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",system-ui,sans-serif';
+    "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',system-ui,sans-serif";
   // After Okabe and Ito: distinguishable for colour-blind readers, each readable on white and on black.
   const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6bb1", "#7f7f7f"];
   const SHADES = ["#cfe3f3", "#0b4f82"];

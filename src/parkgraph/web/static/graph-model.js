@@ -172,7 +172,7 @@ window.parkgraph.GraphModel = (() => {
 
     /** Put a node somewhere; it stays there until it is let go. */
     move(id, position) {
-      const positions = new Map(this.state.positions).set(id, position.map(Math.round));
+      const positions = new Map(this.state.positions).set(id, position.map((part) => Number(part.toFixed(2))));
       this.commit({ positions, pinned: new Set(this.state.pinned).add(id) });
     }
 

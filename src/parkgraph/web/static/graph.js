@@ -39,7 +39,7 @@
       force_too_many: "超过 {0} 个节点，请先隐藏或收起一些",
       go: "打开页面",
       graph: "关系图",
-      hidden: "已隐藏 {0}",
+      hidden: "已隐藏 {0} 个节点、{1} 条联系",
       hide: "隐藏",
       hide_class: "隐藏同类",
       in: "指向它",
@@ -108,7 +108,7 @@
       force_too_many: "More than {0} nodes; hide or collapse some first",
       go: "Open its page",
       graph: "Relation graph",
-      hidden: "{0} hidden",
+      hidden: "{0} nodes, {1} relations hidden",
       hide: "Hide",
       hide_class: "Hide its class",
       in: "towards it",
@@ -148,7 +148,7 @@
     },
   };
   const FONT =
-    '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",system-ui,sans-serif';
+    "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',system-ui,sans-serif";
   // ECharts symbols for the shapes of the layers; a shape that comes twice gets one of the others.
   const SYMBOLS = {
     box: "rect",
@@ -410,8 +410,14 @@
       ["JSON", () => saveFile("json", graphFiles.json, "application/json")],
       [text("nodes_csv"), () => saveFile("nodes.csv", graphFiles.nodesCsv, "text/csv;charset=utf-8")],
       [text("edges_csv"), () => saveFile("edges.csv", graphFiles.edgesCsv, "text/csv;charset=utf-8")],
-    ].map(([name, action]) => el("button", { type: "button", onclick: action }, name));
-    bar.append(el("details", { class: "graph-files" }, el("summary", {}, text("download")), el("div", {}, files)));
+    ];
+    const choices = el("details", { class: "graph-files" }, el("summary", {}, text("download")));
+    const choose = (action) => () => {
+      choices.open = false;
+      action();
+    };
+    choices.append(el("div", {}, files.map(([name, action]) => el("button", { type: "button", onclick: choose(action) }, name))));
+    bar.append(choices);
   }
 
   /** Bring the toolbar up to date. */
@@ -420,7 +426,7 @@
     const edges = model.state.edges.size - view.edges.length;
     const hidden = bar.querySelector("[data-hidden]");
     hidden.hidden = total + edges === 0;
-    hidden.textContent = `${text("hidden", `${total} · ${edges}`)} · ${text("show_all")}`;
+    hidden.textContent = `${text("hidden", total, edges)} · ${text("show_all")}`;
     bar.querySelector("[data-undo]").disabled = model.past.length === 0;
     bar.querySelector("[data-redo]").disabled = model.future.length === 0;
     for (const one of bar.querySelectorAll("[data-layout]")) {
@@ -791,7 +797,7 @@
       const { id, index, before } = held;
       held = null;
       const now = [...placeOf(index)];
-      if (Math.hypot(now[0] - before[0], now[1] - before[1]) > 2) change(() => model.move(id, [now[0], now[1] / stretch()]));
+      if (now[0] !== before[0] || now[1] !== before[1]) change(() => model.move(id, [now[0], now[1] / stretch()]));
     });
   }
 
