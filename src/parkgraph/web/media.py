@@ -17,12 +17,14 @@ class Format(NamedTuple):
         media: its media type, as it is sent.
         engine: the engine's name for it: a `QueryResultsFormat`, an `RdfFormat`, or None.
         aliases: other media types that mean it.
+        words: what clients such as SPARQLWrapper write for it behind `format=`.
     """
 
     name: str
     media: str
     engine: Any = None
     aliases: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     @property
     def essence(self) -> str:
@@ -32,18 +34,18 @@ class Format(NamedTuple):
 
 UTF8 = "; charset=utf-8"
 ROWS = (
-    Format("srj", "application/sparql-results+json", QueryResultsFormat.JSON, ("application/json",)),
-    Format("srx", "application/sparql-results+xml", QueryResultsFormat.XML, ("application/xml", "text/xml")),
+    Format("srj", "application/sparql-results+json", QueryResultsFormat.JSON, ("application/json",), ("json",)),
+    Format("srx", "application/sparql-results+xml", QueryResultsFormat.XML, ("application/xml", "text/xml"), ("xml",)),
     Format("csv", "text/csv; charset=utf-8; header=present", QueryResultsFormat.CSV),
     Format("tsv", "text/tab-separated-values" + UTF8, QueryResultsFormat.TSV),
 )
 """SPARQL 1.1 results: JSON, XML, CSV, TSV; the first is sent to whom nothing is asked."""
 
 TRIPLES = (
-    Format("ttl", "text/turtle" + UTF8, RdfFormat.TURTLE, ("application/x-turtle",)),
-    Format("nt", "application/n-triples", RdfFormat.N_TRIPLES, ("text/plain",)),
-    Format("jsonld", "application/ld+json", RdfFormat.JSON_LD, ("application/json",)),
-    Format("rdf", "application/rdf+xml", RdfFormat.RDF_XML, ("application/xml", "text/xml")),
+    Format("ttl", "text/turtle" + UTF8, RdfFormat.TURTLE, ("application/x-turtle",), ("turtle", "n3")),
+    Format("nt", "application/n-triples", RdfFormat.N_TRIPLES, ("text/plain",), ("ntriples", "n-triples")),
+    Format("jsonld", "application/ld+json", RdfFormat.JSON_LD, ("application/json",), ("json-ld", "json")),
+    Format("rdf", "application/rdf+xml", RdfFormat.RDF_XML, ("application/xml", "text/xml"), ("rdf+xml", "xml")),
 )
 """RDF graphs."""
 
@@ -75,9 +77,9 @@ def choose(accept: str | None, offered: tuple[Format, ...]) -> Format | None:
 
 
 def named(name: str, offered: Sequence[Format]) -> Format | None:
-    """The offered format of a short name or media type."""
+    """The offered format of a short name, a media type, or a word that clients use for it."""
     wanted = name.strip().lower()
-    return next((form for form in offered if wanted in (form.name, form.essence, *form.aliases)), None)
+    return next((form for form in offered if wanted in (form.name, form.essence, *form.aliases, *form.words)), None)
 
 
 def write_triples(triples: Iterable[Triple], form: Format, prefixes: Mapping[str, str] = PREFIXES) -> bytes:

@@ -48,8 +48,8 @@ async def answer(request: Request, service: Service, asked: Asked) -> Response:
     """The answer to a query, in the format the client likes best."""
     check_size(asked.text)
     accept = request.headers.get("accept")
-    rows = named(asked.form, ROWS) if asked.form else choose(accept, ROWS)
-    triples = named(asked.form, TRIPLES) if asked.form else choose(accept, TRIPLES)
+    rows = (asked.form and named(asked.form, ROWS)) or choose(accept, ROWS)
+    triples = (asked.form and named(asked.form, TRIPLES)) or choose(accept, TRIPLES)
     job = {
         "text": asked.text,
         "default_graphs": asked.default_graphs,
