@@ -14,8 +14,8 @@ from parkgraph.errors import UsageError
 from parkgraph.graph import Graph
 from parkgraph.names import PG, PGC, PGD
 from parkgraph.search import FACETS, Hit, SearchIndex, fold, resolve
-from parkgraph.search.folding import Folded, Lines
-from parkgraph.search.pinyin import TABLE, load_readings
+from parkgraph.search.folding import Folded, Lines, fold_all
+from parkgraph.search.pinyin import TABLE, _parses, readings
 from parkgraph.search.similar import distance, similar
 from parkgraph.store import LocalStore
 
@@ -208,6 +208,13 @@ def test_a_class_narrows_before_anything_is_cut_off(index: SearchIndex) -> None:
     labels = "".join(f'pgd:item-{n:02} skos:prefLabel "规划{n}"@zh .\n' for n in range(60))
     many = indexed(TURTLE + labels)
     assert resolve(many, "规划", PG + "PolicyDocument") == PGD + "policy-a"
+
+
+def test_many_texts_fold_as_each_alone(shipped: Graph) -> None:
+    """Converting all names of the graph together changes none of them."""
+    texts = [name.text for name in shipped.index.names]
+    assert fold_all(texts) == [fold(text) for text in texts]
+    assert fold_all([]) == []
 
 
 def test_a_shortened_text_is_found_again() -> None:
@@ -429,28 +436,54 @@ def test_the_facade_looks_into_texts_that_are_at_hand(
 
 
 def test_the_table_of_readings_is_whole(shipped: Graph) -> None:
-    """It knows the characters of GB 2312 and of every label, all readings of each, and words with one of them."""
-    known = load_readings()
-    assert len(known.characters) >= 6763
-    assert set(known.characters["重"]) >= {"zhong", "chong"}
-    assert known.of("重复重") == [("重", "chong"), ("复", "fu"), ("重", *known.characters["重"])]
+    """It knows the characters of GB 2312 and of every label, with all readings of each."""
+    known = readings()
+    assert len(known) >= 6763
+    assert set(known["重"]) >= {"zhong", "chong"}
     labels = "".join(fold(name.text) for name in shipped.index.names)
-    assert {letter for letter in labels if "\u4e00" <= letter <= "\u9fff"} - known.characters.keys() == set()
-    assert TABLE.stat().st_size < 50_000
+    assert {letter for letter in labels if "\u4e00" <= letter <= "\u9fff"} - known.keys() == set()
+    assert TABLE.stat().st_size < 40_000
 
 
-def test_readings_of_words_narrow_the_search() -> None:
-    """重庆 is cq where the word is known, and any reading will do where it is not; ü is typed as v or itself."""
+@pytest.mark.parametrize(
+    ("words", "slugs"),
+    [
+        ("cqy", ["x-0"]),
+        ("chongqingy", ["x-0"]),
+        ("chqyuan", ["x-0"]),
+        ("重qy", ["x-0"]),
+        ("lvgu", ["x-1"]),
+        ("lügu", ["x-1"]),
+        ("cjy", ["x-2"]),
+        ("changjiangyuan", ["x-2"]),
+        ("xianyuan", ["x-3"]),
+        ("xayuan", ["x-3"]),
+        ("5ggx", ["x-4"]),
+        ("gaoxin5g", []),
+        ("itc", []),
+        ("hongqing", []),
+        ("cq y!", ["x-0"]),
+        ("a" * 41, []),
+    ],
+)
+def test_what_an_input_method_would_take(words: str, slugs: list[str]) -> None:
+    """Whole syllables and initials in any mixture, characters between, the last syllable unfinished; ü typed as v."""
+    labels = ["重庆园", "绿谷", "长江园", "西安园", "5G高新", "Digital City"]
     index = indexed(
         "".join(
             f'<{PGD}x-{n}> <http://www.w3.org/2004/02/skos/core#prefLabel> "{label}"@zh .\n'
-            for n, label in enumerate(["重庆园", "绿谷", "长江园", "银行街"])
+            for n, label in enumerate(labels)
         )
     )
-    assert found(index, "cqy") == ["x-0"]
-    assert found(index, "lvgu") == found(index, "lügu") == ["x-1"]
-    assert found(index, "cjy") == ["x-2"]
-    assert found(index, "zhangjiang") == []
+    assert found(index, words) == slugs
+
+
+def test_long_pinyin_is_cut_in_few_ways() -> None:
+    """However long the wording, only so many cuts are tried, and the one into whole syllables is among them."""
+    parses = _parses("deruizhinengzhizaochanyeyuan")
+    assert len(parses) == 64
+    assert len(parses[0]) == 9
+    assert [len(parse) for parse in parses] == sorted(len(parse) for parse in parses)
 
 
 def naive(words: str, names: Iterable[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import Any
@@ -10,7 +10,12 @@ from typing import Any
 
 def fold(text: str) -> str:
     """A text as it counts in a search: Simplified, half-width, lower case, without white space and punctuation."""
-    return _simplified("".join(map(_kept, unicodedata.normalize("NFKC", text))))
+    return _simplified(_kept(text))
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Many texts, each as `fold` gives it, converted together because that is faster."""
+    return _simplified("\n".join(map(_kept, texts))).split("\n") if texts else []
 
 
 class Folded:
@@ -23,7 +28,7 @@ class Folded:
     def __init__(self, text: str) -> None:
         self.written = text
         self.text = fold(text)
-        self._origins = [at for at, letter in enumerate(text) for _ in _kept(unicodedata.normalize("NFKC", letter))]
+        self._origins = [at for at, letter in enumerate(text) for _ in _kept(letter)]
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Where a piece of the folded text stands in the text as written: start, and end exclusive.
@@ -35,9 +40,21 @@ class Folded:
         return self._origins[first], self._origins[last - 1] + 1
 
 
-def _kept(letters: str) -> str:
-    """Letters in lower case, without white space, punctuation and control characters."""
-    return "".join(one for one in letters.lower() if unicodedata.category(one)[0] not in "ZPC")
+class _Kept(dict[int, int | None]):
+    """What becomes of a letter, worked out when it is first met: white space, punctuation and controls are dropped."""
+
+    def __missing__(self, letter: int) -> int | None:
+        kept = None if unicodedata.category(chr(letter))[0] in "ZPC" else letter
+        self[letter] = kept
+        return kept
+
+
+_KEPT = _Kept()
+
+
+def _kept(text: str) -> str:
+    """A text half-width and in lower case, without white space, punctuation and control characters."""
+    return unicodedata.normalize("NFKC", text).lower().translate(_KEPT)
 
 
 def _simplified(text: str) -> str:

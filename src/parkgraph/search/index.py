@@ -9,10 +9,10 @@ from typing import NamedTuple
 from ..lookup import classes, labels
 from ..names import PGC
 from ..store import Store
-from .folding import Folded, Lines, fold
+from .folding import Folded, Lines, fold, fold_all
 from .names import FACETS, Name, load_counted, load_names, load_parts
 from .passages import Passages
-from .pinyin import Sounds
+from .pinyin import alike, spelled
 from .similar import shortened, similar
 
 FEW = 3
@@ -107,8 +107,8 @@ class Rank(NamedTuple):
 class SearchIndex:
     """What there is to find in a store; kept by the caller as long as the store does not change.
 
-    Nothing is read before it is needed: names with the first search, sounds with the first pinyin, quotes with the
-    first search in passages.
+    Nothing is read before it is needed: names with the first search, classes and places with the first counts, quotes
+    with the first search in passages.
 
     Args:
         store: where to look.
@@ -132,12 +132,7 @@ class SearchIndex:
     @cached_property
     def _folded(self) -> Lines:
         """The names as they count, in the same order."""
-        return Lines(fold(name.text) for name in self.names)
-
-    @cached_property
-    def _sounds(self) -> Sounds:
-        """What the names sound like, in the same order."""
-        return Sounds(self._folded.text.splitlines())
+        return Lines(fold_all([name.text for name in self.names]))
 
     @cached_property
     def _counted(self) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -209,14 +204,14 @@ class SearchIndex:
 
     def _spelled(self, wanted: str) -> Iterator[tuple[str, Rank]]:
         """Entities by the names whose pinyin holds the wording."""
-        for number, first, last in self._sounds.spelled(wanted):
+        for number, first, last in spelled(self._folded, wanted):
             yield self._rank(number, "initials" if last - first == len(wanted) else "pinyin", (first, last))
 
     def _alike(self, wanted: str) -> Iterator[tuple[str, Rank]]:
         """Entities by the names that the wording is short for, sounds like, or differs from by a slip or two."""
         for number, first, last in shortened(self._folded, wanted):
             yield self._rank(number, "short", (first, last), slips=last - first - len(wanted))
-        for number, first, last in self._sounds.alike(wanted):
+        for number, first, last in alike(self._folded, wanted):
             yield self._rank(number, "sound", (first, last))
         for number, slips in similar(self._folded, wanted):
             yield self._rank(number, "similar", (0, self._length(number)), slips=slips)

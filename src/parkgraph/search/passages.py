@@ -8,7 +8,7 @@ from ..lookup import classes, labels
 from ..names import slug
 from ..rows import Entity
 from ..store import Store
-from .folding import Folded, Lines, fold
+from .folding import Folded, Lines, fold, fold_all
 from .names import Quote, Section, load_quotes, load_resting, load_sections
 
 AROUND = 24
@@ -91,7 +91,7 @@ class Passages:
     @cached_property
     def _folded(self) -> Lines:
         """The quotes as they count, in the same order."""
-        return Lines(fold(quote.text) for quote in self._quotes)
+        return Lines(fold_all([quote.text for quote in self._quotes]))
 
     @cached_property
     def _sections(self) -> list[Section]:

@@ -18,7 +18,8 @@ def similar(names: Lines, words: str) -> Iterator[tuple[int, int]]:
     """Number of each name that holds the words but for a slip, two in long words, and how many it is.
 
     A slip is a letter too much, too little, or another one. Of the words cut into one piece more than there may be
-    slips, one piece is written right: only names that hold one are compared letter by letter.
+    slips, one piece is written right, and all letters but as many as there may be slips are in the name: only names of
+    which that is true are compared letter by letter.
 
     Args:
         names: folded.
@@ -32,7 +33,8 @@ def similar(names: Lines, words: str) -> Iterator[tuple[int, int]]:
     near = sorted({number for piece in pieces for number, _ in names.holding(piece)})
     for number in near:
         name = names.text[names.starts[number] : names.starts[number + 1] - 1]
-        if (slips := distance(words, name)) <= allowed:
+        missing = sum(letter not in name for letter in words)
+        if missing <= allowed and (slips := distance(words, name)) <= allowed:
             yield number, slips
 
 
@@ -41,9 +43,9 @@ def shortened(names: Lines, words: str) -> Iterator[tuple[int, int, int]]:
 
     Args:
         names: folded.
-        words: folded; fewer than three letters are short for too much.
+        words: folded; fewer than three letters, and Latin ones, are short for too much.
     """
-    if len(words) < SHORTEST_SHORT:
+    if len(words) < SHORTEST_SHORT or words.isascii():
         return
     first, *others = map(re.escape, words)
     search = re.compile(first + "".join(f"[^\n{letter}]*+{letter}" for letter in others)).search
