@@ -25,7 +25,11 @@ KINDS = ("id", "concept", "rule", "release")
 """What IRIs of things begin with, behind the base."""
 DOCUMENTS = (*TRIPLES, JSON)
 """The formats of a document here; `.html` is a page."""
+WHOLES = (*TRIPLES, HTML)
+"""Those of a document that is not about one thing."""
 REPLACED = "replaced:"
+PAGES = {"ontology": "/vocabulary", "shapes": "/about/checks"}
+"""The pages on what is not about one thing."""
 COMMENTS = ("ttl", "nt")
 """Formats in which a line may be a comment."""
 
@@ -65,9 +69,11 @@ async def document(request: Request, kind: str, name: str, form: Format) -> Resp
 
 async def whole(request: Request) -> Response:
     """The ontology with its concepts, or the shapes, as one document."""
-    name, form = parted(request.url.path.removeprefix("/"), TRIPLES)
+    name, form = parted(request.url.path.removeprefix("/"), WHOLES)
     given_by(request).finish()
-    form = form or negotiated(request, TRIPLES)
+    form = form or negotiated(request, WHOLES)
+    if form is HTML:
+        return RedirectResponse(PAGES[name], HTTPStatus.SEE_OTHER, {"Vary": "Accept"})
     made = await ask(request, "linked_jobs:whole", {"name": name, "form": form.name, "media": form.media})
     return reply(request, made, {"Link": f'<{BASE}{name}>; rel="canonical"'})
 
@@ -109,10 +115,6 @@ def _iri(kind: str, name: str) -> str:
 
 
 ROUTES = [
-    *(
-        Route(f"/{name}{suffix}", whole)
-        for name in ("ontology", "shapes")
-        for suffix in ("", *(f".{form.name}" for form in TRIPLES))
-    ),
+    *(Route(f"/{name}{suffix}", whole) for name in PAGES for suffix in ("", *(f".{form.name}" for form in WHOLES))),
     *(Route(f"/{kind}/{{name}}", thing) for kind in KINDS),
 ]
