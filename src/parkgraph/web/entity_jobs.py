@@ -1,12 +1,12 @@
 """The page of a thing, and two things side by side."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyoxigraph as ox
 
-from ..answers import tabulate
+from ..answers import Result, tabulate
 from ..describe import Block, Fact, Page
 from ..draw import neighbourhood, svg
 from ..errors import UsageError
@@ -24,17 +24,13 @@ from .question_jobs import told_answer
 from .rendering import frame, missing, render, svg_block
 from .tables import names_of
 
-MINI_NODES = 16
+MINI_NODES = 10
 INCOMING = 20
 PAGE_OF_INCOMING = 200
 EVENTS = 60
 RELATED = 12
 
-CARDS = {
-    "Park": ("list-stages", "park"),
-    "PolicyDocument": ("policy-status", "policy"),
-    "Tier": ("policy-card", "tier"),
-}
+CARDS = {"Tier": ("policy-card", "tier")}
 """Questions whose answer stands on the page of a thing of a class, with the parameter that takes the thing."""
 
 IDENTIFIERS = (
@@ -209,7 +205,7 @@ def identifiers(graph: Graph, iri: str) -> list[tuple[str, str]]:
 
 
 def cards(graph: Graph, iri: str, kinds: Iterable[str]) -> list[dict[str, Any]]:
-    """The answers that stand on the page itself: stages of a park's lists, status of a document, card of a tier."""
+    """The answers that stand on the page itself, such as the policy card of a tier."""
     told = []
     for kind, (name, parameter) in CARDS.items():
         known = questions_of(graph).get(name)
@@ -218,9 +214,17 @@ def cards(graph: Graph, iri: str, kinds: Iterable[str]) -> list[dict[str, Any]]:
         text = bound(graph, known, {parameter: iri})
         answer = tabulate(graph.store, graph.store.query(text), lang=graph.lang, headings=graph.headings())
         if answer.table.rows:
-            shown = told_answer(graph, known, {}, answer)
+            shown = told_answer(graph, known, {}, _besides(answer, parameter))
             told.append({"name": name, "title": title(known, graph.lang), "given": {parameter: curie(iri)}, **shown})
     return told
+
+
+def _besides(answer: Result, column: str) -> Result:
+    """An answer without the column that only repeats whose page it stands on."""
+    at = answer.table.columns.index(column)
+    rows = tuple(row[:at] + row[at + 1 :] for row in answer.table.rows)
+    columns = answer.table.columns[:at] + answer.table.columns[at + 1 :]
+    return replace(answer, table=replace(answer.table, columns=columns, rows=rows))
 
 
 def related(graph: Graph, iri: str, kinds: Iterable[str]) -> list[dict[str, Any]]:

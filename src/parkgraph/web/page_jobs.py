@@ -16,7 +16,7 @@ from ..search import fold
 from ..vocabulary import load_vocabulary, short_name
 from .asking import bound, count, given_values, questions_of, title
 from .jobs import Job, Made, graph_of
-from .question_jobs import told_answer
+from .question_jobs import told_answer, without_header
 from .rendering import render
 
 FIGURES = ("PolicyDocument", "Park", "Enterprise", "KeyProject", "GovernmentUnit", "Target")
@@ -74,6 +74,7 @@ CHARTS = (
     "most-cited-documents",
 )
 GRID = "city-tier-grid"
+MARK = ord("①")
 EXAMPLE = """PREFIX pg: <https://w3id.org/parkgraph/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
@@ -222,7 +223,10 @@ def grid(graph: Graph) -> dict[str, Any] | None:
     ]
     sums = [sum(counts.get(tier, 0) for counts in cities.values()) for tier in tiers]
     as_of = max((str(row[at["as_of"]]) for row in answer.table.rows), default="")
-    tell = [{"tier": tier, "code": curie(tier.iri), "sum": total} for tier, total in zip(tiers, sums, strict=True)]
+    tell = [
+        {"tier": tier, "code": curie(tier.iri), "sum": total, "mark": chr(MARK + place)}
+        for place, (tier, total) in enumerate(zip(tiers, sums, strict=True))
+    ]
     return {
         "name": GRID,
         "title": title(known, graph.lang),
@@ -240,9 +244,9 @@ def editor(job: Job) -> Made:
     known = questions_of(graph)
     if not text and (question := known.get(asked.get("question", ""))):
         try:
-            text = bound(graph, question, given_values(question, job["asked"]))
+            text = without_header(bound(graph, question, given_values(question, job["asked"])))
         except ParkgraphError:
-            text = question.text
+            text = without_header(question.text)
     groups = groupby(
         sorted(known.values(), key=lambda question: _rank(question.group)), lambda question: question.group
     )

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ..names import BASE
@@ -109,6 +109,11 @@ async def checks(request: Request) -> Response:
     return await page(request, "page_jobs:checks")
 
 
+async def icon(request: Request) -> Response:
+    """The sign of the service, for browsers that ask for it unasked."""
+    return RedirectResponse(f"/static/{stamp()}/icon.svg")
+
+
 ROUTES = [
     Route("/", home),
     Route("/search", search),
@@ -124,5 +129,6 @@ ROUTES = [
     Route("/about", about),
     Route("/about/checks", checks),
     Route("/static/{name:path}", static_file),
+    Route("/favicon.ico", icon),
 ]
 """To be asked before the routes of linked data, which answer to the same names in other formats."""

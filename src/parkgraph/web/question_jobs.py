@@ -20,6 +20,8 @@ from .tables import rows_of
 
 ROWS_A_PAGE = 500
 MONEY = frozenset({"max_amount", "ceiling"})
+CONTEXT = frozenset({"ordinal", "of_side", "total"})
+"""Columns of numbers that only say what others are a part of."""
 BARS = 40
 FLOWS = 120
 
@@ -53,8 +55,13 @@ def question(job: Job) -> Made:
         downloads=downloads(known.name, values, graph.lang),
         to_editor=address_of("/sparql", graph.lang, [("question", known.name), *values.items()]),
         labels_of={one.name: one.en if graph.lang == "en" else one.zh for one in known.parameters},
-        text=text,
+        text=without_header(text),
     )
+
+
+def without_header(text: str) -> str:
+    """A query without the lines that describe the question."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+"))
 
 
 def told_answer(
@@ -65,14 +72,11 @@ def told_answer(
     pages = max(1, -(-total // ROWS_A_PAGE))
     number = min(max(number, 1), pages)
     first = (number - 1) * ROWS_A_PAGE
-    days = (
-        [row[answer.table.columns.index("as_of")] for row in answer.table.rows]
-        if "as_of" in answer.table.columns
-        else []
-    )
+    cells = {column: [row[at] for row in answer.table.rows] for at, column in enumerate(answer.table.columns)}
     return {
         "table": answer.table,
         "headings": [answer.table.headings.get(column, column) for column in answer.table.columns],
+        "numeric": [_numeric(held) for held in cells.values()],
         "rows": rows_of(graph, answer, first, ROWS_A_PAGE, MONEY),
         "total": total,
         "first": first + 1,
@@ -80,7 +84,7 @@ def told_answer(
         "page": number,
         "pages": pages,
         "cut": answer.cut,
-        "as_of": max((day for day in days if isinstance(day, str)), default=""),
+        "as_of": max((day for day in cells.get("as_of", ()) if isinstance(day, str)), default=""),
         "emptied_by": emptying(graph, known, values) if not total and values else [],
         "proven": any(answer.evidence),
         "chart": chart(known, answer.table, title(known, graph.lang)),
@@ -108,7 +112,8 @@ def chart(known: Question, table: Table, name: str) -> dict[str, Any] | None:
 def _bars(table: Table, name: str) -> dict[str, Any] | None:
     """A bar for each row, in as many series as there are numbers."""
     kinds = {column: [row[at] for row in table.rows] for at, column in enumerate(table.columns)}
-    numbers = [column for column, cells in kinds.items() if _numeric(cells) and not column.endswith("ordinal")]
+    numbers = [column for column, cells in kinds.items() if _numeric(cells) and column not in CONTEXT]
+    numbers = [column for column in numbers if column.startswith("percent")] or numbers
     names = [column for column, cells in kinds.items() if any(isinstance(cell, Entity) for cell in cells)]
     if not numbers or not names:
         return None
@@ -125,6 +130,7 @@ def _flows(table: Table, name: str) -> dict[str, Any] | None:
         for at, column in enumerate(table.columns)
         if column != "relation" and all(isinstance(row[at], Entity) for row in table.rows)
     ]
+    named = [at for at in named if len({row[at] for row in table.rows}) > 1]
     if len(named) < 2 or len(table.rows) > FLOWS:
         return None
     columns = [table.headings.get(table.columns[at], table.columns[at]) for at in named[:4]]

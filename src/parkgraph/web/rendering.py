@@ -23,12 +23,12 @@ from ..lookup import select
 from ..names import BASE, PG, PGD, slug
 from .jobs import Job, Made, graph_of
 from .media import HTML
-from .static_files import stamp
 from .wording import speaker
 
 TEMPLATES = Path(__file__).with_name("templates")
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+SOURCE = re.compile(re.escape(PGD) + r"source-([a-z0-9-]+)")
 SPAN = re.compile(re.escape(PGD) + r"span-([a-z0-9-]+)-\d+-\d+")
 WEB = re.compile(r"https?://[^\s\"'<>\\^`{|}]+", re.IGNORECASE)
 OWN = re.compile(re.escape(BASE) + r"(id|concept|rule|release)/([A-Za-z0-9][A-Za-z0-9._~-]*)")
@@ -76,7 +76,8 @@ def render(job: Job, template: str, *, status: int = 200, **context: Any) -> Mad
     """A page.
 
     Args:
-        job: `lang`, `theme`, `path`, `asked` (the parameters in order), `base` (the service's own address).
+        job: `lang`, `theme`, `path`, `asked` (the parameters in order), `base` and `static` (where the
+            service and its files are).
         template: its file name.
         status: HTTP status it is sent with.
         context: what the template needs beside the tools.
@@ -114,7 +115,7 @@ def tools(job: Job) -> dict[str, Any]:
         "page_address": lambda page: changed(page=page),
         "incoming_address": lambda name: lambda page: changed(**{"in": name, "page": page}) + "#incoming",
         "without": without,
-        "static": f"/static/{stamp()}",
+        "static": job["static"],
         "page_of": lambda iri: page_of(iri, lang),
         "quote_at": lambda span: quote_at(span, lang),
         "web": lambda value: value if isinstance(value, str) and WEB.fullmatch(value) else "",
@@ -137,6 +138,8 @@ def address_of(to: str, lang: str, parameters: Sequence[tuple[str, object]]) -> 
 
 def page_of(iri: str, lang: str = "zh") -> str:
     """Where a thing is shown: its page here, the web address it is, or nothing."""
+    if source := SOURCE.fullmatch(iri):
+        return address_of(f"/source/{source[1]}", lang, [])
     if own := OWN.fullmatch(iri):
         return address_of(f"/{own[1]}/{quote(own[2])}.html", lang, [])
     if iri.startswith(PG):
@@ -177,11 +180,15 @@ def spoken_day(text: str, lang: str) -> str:
     return english if lang == "en" else f"{day.year}年{day.month}月{day.day}日"
 
 
+def plain(value: int | Decimal) -> str:
+    """A number with all its digits and nothing else."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
 def number(value: int | Decimal) -> str:
     """A number with its digits in groups of three, from ten thousand on; years stay as they are."""
-    plain = format(value, "f")
-    whole, point, part = plain.partition(".")
-    return f"{int(whole):,}{point}{part}" if not -10_000 < value < 10_000 else plain
+    whole, point, part = plain(value).partition(".")
+    return f"{int(whole):,}{point}{part}" if not -10_000 < value < 10_000 else plain(value)
 
 
 def money(value: int | Decimal, lang: str) -> Markup:
@@ -191,7 +198,7 @@ def money(value: int | Decimal, lang: str) -> Markup:
     unit, name = next(((unit, name) for unit, name in BIG if abs(amount) >= unit), (Decimal(1), ""))
     if lang == "zh" and name:
         shown = f"{number((amount / unit).normalize())}{name}元"
-    return Markup('<span title="{}">{}</span>').format(format(value, "f"), shown)
+    return Markup('<span title="{}">{}</span>').format(plain(value), shown)
 
 
 @lru_cache(maxsize=8)

@@ -10,14 +10,16 @@ import pyoxigraph as ox
 from ..errors import ParkgraphError
 from ..graph import Graph
 from ..lookup import labels, select
-from ..names import PG, curie, iri
+from ..names import PG, SKOS, curie, iri
 from ..queries import term
 from ..rows import Entity
 from ..search import FACETS, WHYS, Excerpt, Found, Hit, fold
 from .jobs import Job, Made, graph_of
 from .rendering import render
 from .tables import names_of
+from .wording import speaker
 
+CONCEPT = SKOS + "Concept"
 HITS = 100
 PASSAGES = 20
 THINGS_A_PAGE = 200
@@ -69,8 +71,8 @@ def search(job: Job) -> Made:
         "search.html",
         words=words,
         found=found,
-        groups=grouped(findings(graph, found.hits)),
-        facets=facets(found, chosen),
+        groups=grouped(findings(graph, found.hits), graph.lang),
+        facets=facets(found, chosen, graph.lang),
         chips=chips(graph, chosen),
         excerpts=[(excerpt, pieces(excerpt)) for excerpt in excerpts.shown],
         total_excerpts=excerpts.total,
@@ -80,12 +82,18 @@ def search(job: Job) -> Made:
     )
 
 
-def facets(found: Found, chosen: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+def facets(found: Found, chosen: Mapping[str, Sequence[str]], lang: str) -> list[dict[str, Any]]:
     """Each facet with its values, whether they are chosen, and their counts."""
+    concepts = speaker(lang)("concepts")
     told = []
     for facet, counts in found.facets.items():
         values = [
-            {"value": curie(one.value), "label": one.label, "count": one.count, "on": curie(one.value) in chosen[facet]}
+            {
+                "value": curie(one.value),
+                "label": concepts if one.value == CONCEPT else one.label,
+                "count": one.count,
+                "on": curie(one.value) in chosen[facet],
+            }
             for one in counts
         ]
         told.append({"name": facet, "values": values})
@@ -131,11 +139,12 @@ def findings(graph: Graph, hits: Sequence[Hit]) -> list[Finding]:
     ]
 
 
-def grouped(found: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+def grouped(found: Sequence[Finding], lang: str) -> list[tuple[str, list[Finding]]]:
     """Hits by class, the class of the best hit first."""
-    order = list(dict.fromkeys(one.hit.kind for one in found))
-    ordered = sorted(found, key=lambda one: order.index(one.hit.kind))
-    return [(kind, list(group)) for kind, group in groupby(ordered, key=lambda one: one.hit.kind)]
+    named = {one.hit.cls: speaker(lang)("concepts") if one.hit.cls == CONCEPT else one.hit.kind for one in found}
+    order = list(named)
+    ordered = sorted(found, key=lambda one: order.index(one.hit.cls))
+    return [(named[kind], list(group)) for kind, group in groupby(ordered, key=lambda one: one.hit.cls)]
 
 
 def pieces(excerpt: Excerpt) -> tuple[str, str, str]:

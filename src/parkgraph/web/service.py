@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..datasets import Generation, create, current
-from ..errors import EngineError, TimeLimitError
+from ..datasets import Generation, current, keep
+from ..errors import EngineError, TimeLimitError, UsageError
 from ..graph import graph_files
-from ..workers import Busy, Pool, Reply
+from ..workers import Busy, Pool, Reply, run_child
 
 log = logging.getLogger("parkgraph.web")
 
@@ -28,6 +28,7 @@ SLOW = {"page_jobs:checks": 60.0}
 WRITING = "parkgraph.web.writing_jobs"
 WRITER_MEGABYTES = 4096
 WRITE_SECONDS = 300.0
+CREATE_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Service:
         self._answers: OrderedDict[str, Answer] = OrderedDict()
         self._size = 0
         self._looked = 0.0
-        self.dataset = None if settings.endpoint else settings.store or self._shipped()
+        self.dataset = None if settings.endpoint else self._dataset()
         self._generation: Generation | None = None
         self.spool = Path(self._closing.enter_context(tempfile.TemporaryDirectory(prefix="parkgraph-spool-")))
         self.pool = Pool(size=settings.workers, modules=MODULES, network=settings.endpoint is not None)
@@ -112,11 +113,20 @@ class Service:
         for pool in self.pools:
             pool.start_zygote()
 
-    def _shipped(self) -> Path:
-        """A dataset of its own that holds the shipped graph, gone with the service."""
-        folder = Path(self._closing.enter_context(tempfile.TemporaryDirectory(prefix="parkgraph-")))
-        create(folder / "dataset", graph_files(self.settings.home, self.settings.workspace))
-        return folder / "dataset"
+    def _dataset(self) -> Path:
+        """The dataset to serve: the one that was named, made or brought up to date where it is a copy of the graph.
+
+        Where none was named, it is one that holds the graph and is gone with the service.
+        """
+        files = graph_files(self.settings.home, self.settings.workspace)
+        if self.settings.store is None:
+            folder = Path(self._closing.enter_context(tempfile.TemporaryDirectory(prefix="parkgraph-"))) / "dataset"
+            job = {"verb": "create", "paths": [str(path) for path in (folder, *files)]}
+            run_child("parkgraph.datasets.job:dataset_job", job, seconds=CREATE_SECONDS, megabytes=WRITER_MEGABYTES)
+            return folder
+        if not _is_own(self.settings.store):
+            keep(self.settings.store, files)
+        return self.settings.store
 
     @property
     def pools(self) -> list[Pool]:
@@ -127,7 +137,8 @@ class Service:
         """Have the workers there."""
         for pool in self.pools:
             await pool.start()
-        if not self.pool.network_denied:
+        await asyncio.gather(*(self.ask("ready", {}) for _ in range(self.settings.workers)))
+        if not self.settings.endpoint and not self.pool.network_denied:
             log.warning("本系统无法禁止工作进程访问网络：请勿向不可信的人开放")
 
     async def close(self) -> None:
@@ -245,6 +256,14 @@ class Service:
         while self._size > CACHE_BYTES:
             _, old = self._answers.popitem(last=False)
             self._size -= len(old.body) + 1024
+
+
+def _is_own(store: Path) -> bool:
+    """Whether a directory is a dataset that is no copy of the graph's files."""
+    try:
+        return not current(store).origin
+    except UsageError:
+        return False
 
 
 def _target(function: str) -> str:

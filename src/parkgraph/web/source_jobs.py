@@ -20,6 +20,7 @@ from ..workspace import text_folders
 from .jobs import Job, Made, graph_of
 from .rendering import WEB, missing, render
 from .tables import names_of
+from .wording import speaker
 
 _SPANS = """SELECT ?span ?quote ?start ?end ?section WHERE {
   ?span oa:hasSource %S ; oa:exact ?quote ; oa:start ?start ; oa:end ?end .
@@ -29,6 +30,10 @@ _SPANS = """SELECT ?span ?quote ?start ?end ?section WHERE {
 _RESTING = """SELECT DISTINCT ?span ?thing WHERE {
   ?span oa:hasSource %S . ?thing pg:evidencedBy|pg:mentionedIn ?span
 } ORDER BY ?span ?thing"""
+
+_STATEMENTS = """SELECT DISTINCT ?thing ?s ?p ?o WHERE {
+  ?span oa:hasSource %S . ?thing pg:evidencedBy ?span ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o
+} ORDER BY ?thing ?s ?p ?o"""
 
 _ABOUT = """SELECT ?p ?v WHERE { %S ?p ?v FILTER(?p NOT IN (rdf:type, skos:prefLabel)) } ORDER BY ?p ?v"""
 
@@ -90,7 +95,7 @@ def quotes_of(graph: Graph, term: str) -> list[Quote]:
         resting.setdefault(row.iri("span"), []).append(row.iri("thing"))
     things = sorted({thing for found in resting.values() for thing in found})
     named = labels(graph.store, [*things, *(row.iri("section") for row in rows if row.iri("section"))], graph.lang)
-    called = names_of(graph, (Entity(thing, named[thing]) for thing in things))
+    called = {**names_of(graph, (Entity(thing, named[thing]) for thing in things)), **sentences(graph, term)}
     return [
         Quote(
             slug(row.iri("span")),
@@ -102,6 +107,21 @@ def quotes_of(graph: Graph, term: str) -> list[Quote]:
         )
         for row in rows
     ]
+
+
+def sentences(graph: Graph, term: str) -> dict[str, str]:
+    """What the assertions say that rest on a source, in words: what, which relation, and to what."""
+    rows = select(graph.store, _STATEMENTS.replace("%S", term))
+    iris = {row.iri(part) for row in rows for part in ("s", "p", "o") if row.iri(part)}
+    named = labels(graph.store, iris, graph.lang)
+    colon = speaker(graph.lang)("colon")
+    return {
+        row.iri(
+            "thing"
+        ): f"{named[row.iri('s')]} · {named[row.iri('p')]}{colon}{named.get(row.iri('o'), row.text('o'))}"
+        for row in rows
+        if row.iri("s") and row.iri("p")
+    }
 
 
 def about(graph: Graph, term: str) -> list[tuple[str, list[Entity | str]]]:

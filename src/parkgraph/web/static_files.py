@@ -1,6 +1,7 @@
 """Style sheets and scripts: served under an address that changes with them, so that browsers may keep them for good."""
 
 import hashlib
+import re
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -19,6 +20,7 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
 }
+STAMP = re.compile("[0-9a-f]{12}")
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -54,7 +56,7 @@ async def static_file(request: Request) -> Response:
     name = request.path_params["name"]
     first, _, rest = name.partition("/")
     kept = first == stamp()
-    file = files().get(rest if kept else name)
+    file = files().get(rest if STAMP.fullmatch(first) else name)
     if file is None:
         raise NotFound("没有这个文件")
     packed = file.packed and "gzip" in request.headers.get("accept-encoding", "")

@@ -1,5 +1,6 @@
 """Rows of an answer as templates show them: what each cell says, where it leads, and the passages of the row."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,10 @@ from ..graph import Graph
 from ..lookup import Passage, classes, labels
 from ..names import slug
 from ..rows import Cell, Entity
-from .rendering import money
+from .rendering import money, plain
+
+BOTH = re.compile("([^ -~]+) · ([ -~]+)")
+"""What stands in a cell in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,14 @@ def rows_of(graph: Graph, answer: Result, first: int, most: int, amounts: Collec
 
 
 def names_of(graph: Graph, entities: Iterable[Entity]) -> dict[str, str]:
-    """What things are called; those without a name of their own by their class and the end of their address."""
+    """What things are called; those without a name by their class, and the end of their address where it tells more."""
     told = {entity.iri: entity.label for entity in entities}
     nameless = [iri for iri, label in told.items() if label in (slug(iri), iri)]
     kinds = classes(graph.store, nameless)
     named = labels(graph.store, kinds.values(), graph.lang)
     for iri in nameless:
         kind = named.get(kinds.get(iri, ""), "")
-        told[iri] = f"{kind} {slug(iri)}".strip()
+        told[iri] = kind if kind and slug(iri).startswith("fact-") else f"{kind} {slug(iri)}".strip()
     return told
 
 
@@ -68,6 +72,8 @@ def _shown(cell: Cell, called: Mapping[str, str], is_amount: bool, lang: str) ->
     """A cell as it is shown."""
     if isinstance(cell, Entity):
         return Shown(called[cell.iri], cell.iri)
+    if isinstance(cell, str) and (both := BOTH.fullmatch(cell)):
+        return Shown(both[2 if lang == "en" else 1])
     if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
-        return Shown(money(cell, lang) if is_amount else cell, sort=format(cell, "f"), numeric=True)
+        return Shown(money(cell, lang) if is_amount else cell, sort=plain(cell), numeric=True)
     return Shown(cell, sort=cell if isinstance(cell, str) and len(cell) < 100 else "")

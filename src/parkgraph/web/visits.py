@@ -4,11 +4,13 @@ from typing import Any
 
 from starlette.requests import Request
 
+from .static_files import stamp
+
 THEMES = ("light", "dark")
 
 
 def job_of(request: Request) -> dict[str, Any]:
-    """What every page is told: language, theme, its address and parameters, and the service's own address."""
+    """What every page is told: language, theme, its address and parameters, and where the service and its files are."""
     asked = request.query_params.multi_items()
     told = dict(asked)
     return {
@@ -17,4 +19,5 @@ def job_of(request: Request) -> dict[str, Any]:
         "path": request.url.path,
         "asked": asked,
         "base": str(request.base_url).rstrip("/"),
+        "static": f"/static/{stamp()}",
     }
