@@ -106,13 +106,18 @@ def document(status: int, reason: str, remedy: str, where: str = "") -> dict[str
 
 
 def _page(status: int, reason: str, remedy: str, lang: str) -> str:
-    """A problem as a small page."""
-    said, to_do = (reason, remedy) if lang == "zh" else (english(reason), english(remedy))
+    """A problem as a small page, made without a worker: it may be the workers that fail."""
+    is_english = lang == "en"
+    said, to_do = (english(reason), english(remedy)) if is_english else (reason, remedy)
     title = f"{int(status)} {HTTPStatus(status).phrase}"
-    back = "回到首页" if lang == "zh" else "Home"
+    tag, kept, back, look = ("en", "?lang=en", "Home", "Search") if is_english else ("zh-CN", "", "回到首页", "搜索")
+    language = '<input type="hidden" name="lang" value="en">' if is_english else ""
     return (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<link rel="stylesheet" href="/static/style.css"></head><body><main><h1>{title}</h1>'
-        f"<p>{html.escape(said)}</p><p>{html.escape(to_do)}</p>"
-        f'<p><a href="/">{back}</a></p></main></body></html>\n'
+        f'<!doctype html><html lang="{tag}"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="/static/icon.svg"><link rel="stylesheet" href="/static/style.css"></head>'
+        f'<body><main class="wrap"><h1>{html.escape(said)}</h1><p>{html.escape(to_do)}</p>'
+        f'<form class="row" action="/search"><label>{look} <input type="search" name="q"></label>{language}'
+        f'<button>{look}</button></form><p><a href="/{kept}">{back}</a></p><p class="note">{title}</p>'
+        "</main></body></html>\n"
     )
