@@ -94,5 +94,12 @@
     part.setAttribute("tabindex", "0");
     part.setAttribute("role", "button");
     part.setAttribute("aria-label", part.querySelector("title").textContent);
+    if (!part.dataset.source) continue;
+    const wide = part.querySelector("path").cloneNode();
+    wide.removeAttribute("marker-end");
+    wide.setAttribute("class", "wide");
+    wide.setAttribute("stroke", "transparent");
+    wide.setAttribute("stroke-width", "12");
+    part.querySelector("title").after(wide);
   }
 })();
