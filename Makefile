@@ -11,7 +11,7 @@ export PARKGRAPH_SOURCES ?= $(abspath ../shared/sources)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check install format lint types golden data validate docs bench package release-check lock clean
+.PHONY: help demo test quick check install format lint types golden data validate docs bench bench-serve package release-check lock clean
 
 help: ## print this list
 	@sed -nE 's/^([a-z][a-z-]*):[^#]*## (.*)/  \1\t\2/p' Makefile | expand -t 18
@@ -56,6 +56,10 @@ docs: $(VENV)/.dev ## write the generated pages anew, then run every example of 
 
 bench: $(VENV)/.dev ## measure loading, queries and cold start beside rdflib, in one run
 	$(BIN)/python benchmarks/run.py
+
+bench-serve: $(VENV)/.dev ## measure the service beside other servers, and what others notice of a hostile client
+	$(BIN)/python benchmarks/serve.py
+	$(BIN)/python benchmarks/hostile.py
 
 package: $(VENV)/.dev ## build wheel and sdist, install them away from the checkout, compare
 	$(BIN)/python -m pytest -rs -m package

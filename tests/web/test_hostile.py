@@ -229,7 +229,7 @@ def test_slow_queries_do_not_stop_quick_ones(live: Live) -> None:
     slow = [threading.Thread(target=ask, args=(live, f"{TIME['filter that never holds']} # {n}")) for n in range(3)]
     for thread in slow:
         thread.start()
-    time.sleep(1.0)
+    time.sleep(1.5)
     assert [answers(live) for _ in range(20)] == [True] * 20
     assert figure(live, "parkgraph_workers_busy") == 3
     for thread in slow:

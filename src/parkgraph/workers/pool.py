@@ -27,7 +27,7 @@ from .zygote import LENGTHS, PROGRAM, frame
 
 log = logging.getLogger("parkgraph.workers")
 
-PATIENCE = 0.5
+PATIENCE = 1.0
 SLOW_LANE = 4
 WAITING = 32
 JOBS_A_WORKER = 500
