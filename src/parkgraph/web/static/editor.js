@@ -180,7 +180,7 @@
   function offered(term, type, count) {
     const name = inQuery(term.curie);
     const info = () => card(term);
-    const detail = `${named(term)} · ${text("count", count.toLocaleString(lang))}`;
+    const detail = [named(term), text("count", count.toLocaleString(lang))].filter((part) => part !== name).join(" · ");
     return { label: name, detail, type, info, apply: (target, _, from, to) => put(target, from, to, name) };
   }
 
@@ -531,8 +531,19 @@
     cm.autocompletion({ override: [complete], icons: false, maxRenderedOptions: 200 }),
     cm.hoverTooltip(hover),
     cm.linter(check, { delay: CHECK_AFTER }),
+    cm.EditorView.domEventHandlers({ beforeinput: replaceLines }),
     cm.EditorView.updateListener.of((update) => update.docChanged && keepText()),
   ];
+
+  /** Type over several selected lines. Chromium itself would merge them with inline styles, which the policy refuses. */
+  function replaceLines(event, target) {
+    const { main } = target.state.selection;
+    const several = target.state.sliceDoc(main.from, main.to).includes("\n");
+    if (!several || event.inputType !== "insertText" || target.composing) return false;
+    event.preventDefault();
+    target.dispatch(target.state.replaceSelection(event.data || ""), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  }
 
   /** The text of before the reload, with what Ctrl-Z undoes; empty where there is none. */
   function firstState() {

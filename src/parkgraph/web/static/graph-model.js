@@ -5,7 +5,7 @@
 window.parkgraph.GraphModel = (() => {
   const STEP_X = 120;
   const STEP_Y = 100;
-  const LAYER_GAP = 36;
+  const LAYER_STEP = 120;
   const LEAST_COLUMNS = 6;
   const WIDE = 1.4; // columns to rows
   const REMEMBERED = 200;
@@ -30,6 +30,42 @@ window.parkgraph.GraphModel = (() => {
     const changed = new Set(set);
     if (!changed.delete(member)) changed.add(member);
     return changed;
+  }
+
+  /** The places from left to right of the old neighbours of each node. */
+  function neighbours(edges, before) {
+    const near = new Map();
+    for (const { source, target } of edges.values()) {
+      for (const [one, other] of [[source, target], [target, source]]) {
+        if (before.has(other)) near.set(one, [...(near.get(one) || []), before.get(other)[0]]);
+      }
+    }
+    return near;
+  }
+
+  /** The old nodes among some, as rows from above: each a map of nodes to places from left to right. */
+  function rowsOf(ids, before) {
+    const rows = new Map();
+    for (const id of ids.filter((one) => before.has(one))) {
+      const [x, y] = before.get(id);
+      rows.set(y, (rows.get(y) || new Map()).set(id, x));
+    }
+    return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
+  }
+
+  /** The first row with room between two ends, a new one if need be, and the free place there nearest to a wish. */
+  function freePlace(rows, wish, [left, right]) {
+    const start = Math.round(Math.min(Math.max(wish, left), right));
+    const most = Math.ceil((right - left) / STEP_X);
+    for (const row of rows) {
+      const free = (x) => x >= left && x <= right && [...row.values()].every((other) => Math.abs(other - x) >= STEP_X);
+      for (let step = 0; step <= most; step += 1) {
+        const found = [start + step * STEP_X, start - step * STEP_X].find(free);
+        if (found !== undefined) return [row, found];
+      }
+    }
+    rows.push(new Map());
+    return [rows[rows.length - 1], start];
   }
 
   return class GraphModel {
@@ -199,34 +235,29 @@ window.parkgraph.GraphModel = (() => {
       return new Map([...places, ...kept]);
     }
 
-    /** Rows by layer. Nodes keep their order from left to right, new ones stand under the middle of their neighbours. */
+    /** Rows by layer. Old nodes keep their row and their place in it; new ones take the free place that is nearest to the
+     * middle of their neighbours, in a further row of their layer where the others are full. */
     layered({ nodes, edges, rows: before }) {
-      const near = new Map();
-      for (const { source, target } of edges.values()) {
-        for (const [one, other] of [[source, target], [target, source]]) {
-          if (!before.has(one) && before.has(other)) near.set(one, [...(near.get(one) || []), before.get(other)[0]]);
-        }
-      }
-      const middle = (id) => {
-        if (before.has(id)) return before.get(id)[0];
-        const found = near.get(id) || [0];
-        return found.reduce((sum, x) => sum + x, 0) / found.length;
-      };
+      const known = [...before].filter(([id]) => nodes.has(id));
+      const across = known.map(([, [x]]) => x);
+      const [left, right] = known.length > 0 ? [Math.min(...across), Math.max(...across)] : [0, 0];
+      const centre = (left + right) / 2;
       const columns = Math.max(LEAST_COLUMNS, Math.ceil(Math.sqrt(nodes.size * WIDE)));
+      const reach = Math.max(columns * STEP_X, right - left) / 2;
+      const near = neighbours(edges, before);
+      const middle = (id) => (near.has(id) ? near.get(id).reduce((sum, x) => sum + x, 0) / near.get(id).length : centre);
       const places = new Map();
-      let y = 0;
+      let top = 0;
       for (const layer of [...new Set([...nodes.values()].map((node) => node.layer))].sort((a, b) => a - b)) {
         const ids = [...nodes.values()].filter((node) => node.layer === layer).map(({ id }) => id);
-        ids.sort((a, b) => middle(a) - middle(b) || byId(a, b));
-        const rows = Math.ceil(ids.length / columns);
-        const wide = Math.ceil(ids.length / rows);
-        ids.forEach((id, at) => {
-          const column = Math.floor(at / rows);
-          const row = at % rows;
-          const shift = rows > 1 && row % 2 === 1 ? STEP_X / 2 : 0;
-          places.set(id, [Math.round((column - (wide - 1) / 2) * STEP_X + shift), y + row * STEP_Y]);
-        });
-        y += rows * STEP_Y + LAYER_GAP;
+        const rows = rowsOf(ids, before);
+        const fresh = ids.filter((id) => !before.has(id)).sort((a, b) => middle(a) - middle(b) || byId(a, b));
+        for (const id of fresh) {
+          const [row, x] = freePlace(rows, middle(id), [centre - reach, centre + reach]);
+          row.set(id, x);
+        }
+        rows.forEach((row, at) => row.forEach((x, id) => places.set(id, [x, top + at * STEP_Y])));
+        top += (rows.length - 1) * STEP_Y + LAYER_STEP;
       }
       return places;
     }

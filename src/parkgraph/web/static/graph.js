@@ -1,7 +1,7 @@
 // The relation graph of /graph, in <div id="graph" data-state="{…}">: drawn by ECharts at places that the server or a worker
 // computed. Needs site.js, graph-model.js, graph-files.js and vendor/charts.bundle.js; the worker is vendor/layout.bundle.js.
 //
-// data-state may have start, lens, hops, cap, and lenses: [{name, zh, en}]; the address may have the first four. A page with
+// data-state may have start, lens, hops and cap, and so may the address. A page with
 // <script type="application/json" id="graph-data"> has the answer of the server in it and asks for nothing more.
 "use strict";
 
@@ -46,10 +46,7 @@
       keys: "点选节点或联系看原文；右键有更多操作；拖动可固定；Ctrl+Z 撤销，Ctrl+Y 重做",
       layered: "分层",
       layout: "布局",
-      left_out: "另有 {0} 个没有画出，可从节点展开。",
       legend: "图例",
-      lens: "镜头",
-      loading: "正在读取关系……",
       name: "名称",
       more_rows: "只列前 {0} 行，请用筛选。",
       no_quotes: "没有引文。",
@@ -115,10 +112,7 @@
       keys: "Select a node or relation for its passages; right-click for more; drag to pin; Ctrl+Z undoes, Ctrl+Y redoes",
       layered: "Layers",
       layout: "Layout",
-      left_out: "{0} more are not drawn; expand a node to see them.",
       legend: "Legend",
-      lens: "Lens",
-      loading: "Reading relations …",
       name: "Name",
       more_rows: "Only the first {0} rows are listed; use the filter.",
       no_quotes: "No quotation.",
@@ -162,15 +156,20 @@
   const LABELLED = 60; // nodes with a label where there are more than
   const ONE_LINE = 6; // Chinese characters; a longer label takes two lines
   const CROWDED = 400; // nodes
-  const NAMED_EDGES = 40; // relations are written on the edges up to so many
+  const NAMED_EDGES = 40; // relations are written on the edges up to so many,
+  const ALIKE = 8; // and one relation up to so many times
   const PARTS = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78]; // of an edge, where its name may stand
   const NEAR = [36, 22];
+  const NEXT = 230; // nodes of a row that are farther apart have others between them
+  const BENT = 0.22;
   const FORCE_LIMIT = 1000;
   const ROWS = 300;
   const CAPS = [10, 20, 50, 100];
   const HOPS = 4;
   const PICTURE = { width: [900, 3000], height: [400, 2400], aside: 240, above: 240 }; // pixels
-  const STRETCH = 2.2; // layers are drawn so many times as far apart if there is room
+  const SYMBOL = [9, 26]; // pixels
+  const SPACING = 38; // a symbol has this size where the places are drawn as they were computed
+  const STRETCH = 3; // layers are drawn so many times as far apart if there is room
   const LIGHT = { fg: "#1f2328", muted: "#57606a", line: "#8c959f", accent: "#b3261e", card: "#ffffff" };
 
   const text = translator(MESSAGES);
@@ -194,7 +193,7 @@
     const given = JSON.parse(host.dataset.state || "{}");
     const value = (name) => given[name] || address.get(name) || null;
     return {
-      ...{ start: value("start"), lens: value("lens"), lenses: given.lenses || [] },
+      ...{ start: value("start"), lens: value("lens") },
       ...{ hops: Number(value("hops")) || 1, cap: Number(value("cap")) || 20 },
     };
   }
@@ -228,6 +227,7 @@
 
   /** Width and height of the places of nodes. */
   function extent(nodes) {
+    if (nodes.length === 0) return [1, 1];
     return [0, 1].map((axis) => {
       const places = nodes.map(({ id }) => model.state.positions.get(id)[axis]);
       return Math.max(Math.max(...places) - Math.min(...places), 1);
@@ -237,7 +237,7 @@
   /** How much farther apart than computed the layers are drawn, so that they fill the canvas. */
   function stretch() {
     const [wide, high] = extent([...model.state.nodes.values()]);
-    const room = (canvas.clientHeight - 70) / (canvas.clientWidth - 120);
+    const room = (canvas.clientHeight - 90) / (canvas.clientWidth - 120);
     return model.state.layout === "layered" ? between((wide * room) / high, [1, STRETCH]) : 1;
   }
 
@@ -248,13 +248,12 @@
   }
 
   /** The series of nodes and edges in the colours of a palette; with what is selected marked, or for a picture without. */
-  function series(view, colours, chosen = {}) {
+  function series(view, colours, size, chosen = {}) {
     const factor = stretch();
     const degrees = GraphModel.degrees(view.edges);
     const many = view.nodes.length > CROWDED;
     const ranked = [...view.nodes].sort((a, b) => (degrees.get(b.id) || 0) - (degrees.get(a.id) || 0) || (a.id < b.id ? -1 : 1));
     const labelled = new Set((many ? ranked.slice(0, LABELLED) : ranked).map(({ id }) => id));
-    const size = view.nodes.length <= 80 ? 26 : many ? 11 : 18;
     const numbers = model.layers.map(({ number }) => number);
     const data = view.nodes.map((node) => {
       const [x, y] = drawn(node.id, factor);
@@ -271,9 +270,13 @@
       const strong = chosen.edge === edge.key || marked.has(edge.key);
       const inferred = edge.basis === "computed";
       const style = { width: strong ? 3.5 : 1.3, color: strong ? colours.accent : colours.line, type: inferred ? "dashed" : "solid" };
-      return { source: edge.source, target: edge.target, key: edge.key, lineStyle: { ...style, opacity: 0.75 } };
+      const curveness = bend(edge);
+      return { source: edge.source, target: edge.target, key: edge.key, lineStyle: { ...style, curveness, opacity: 0.75 } };
     });
-    const spoken = view.edges.filter(({ key }) => view.edges.length <= NAMED_EDGES || chosen.edge === key || marked.has(key));
+    const alike = new Map();
+    for (const { relation } of view.edges) alike.set(relation, (alike.get(relation) || 0) + 1);
+    const telling = ({ relation }) => view.edges.length <= NAMED_EDGES && alike.get(relation) <= ALIKE;
+    const spoken = view.edges.filter((edge) => telling(edge) || chosen.edge === edge.key || marked.has(edge.key));
     data.push(...edgeNames(spoken, colours, factor));
     return {
       ...{ type: "graph", layout: "none", preserveAspect: "contain", data, links, roam: true, draggable: true, autoCurveness: true },
@@ -299,10 +302,16 @@
     const half = widthOf(whole) / 2;
     const before = (at) => characters.slice(0, at).join("");
     const may = (at) => !/\w/.test(characters[at - 1]) || !/\w/.test(characters[at]);
-    const fits = (at) => may(at) && !/[”’」』）》，。、…]/.test(characters[at]) && !/[“‘「『（《]/.test(characters[at - 1]);
+    const fits = (at) => may(at) && !/[”’」』）》，。、…)',.-]/.test(characters[at]) && !/[“‘「『（《('-]/.test(characters[at - 1]);
     const breaks = characters.map((_, at) => at).filter((at) => at > 0 && fits(at));
     const [best] = breaks.sort((one, other) => Math.abs(widthOf(before(one)) - half) - Math.abs(widthOf(before(other)) - half));
     return best ? `${before(best).trim()}\n${characters.slice(best).join("").trim()}` : whole;
+  }
+
+  /** How much an edge is bent, so that it does not run through others of its row; undefined for what ECharts chooses. */
+  function bend({ source, target }) {
+    const [[x, y], [u, v]] = [source, target].map((id) => model.state.positions.get(id));
+    return y === v && Math.abs(u - x) > NEXT ? BENT : undefined;
   }
 
   /** The names of relations as points on their edges: ECharts misplaces an edge's own label where overlapping ones are hidden.
@@ -314,11 +323,14 @@
     const free = ([x, y]) => taken.every(([u, v]) => Math.abs(x - u) > NEAR[0] || Math.abs(y - v) > NEAR[1]);
     return edges.map((edge) => {
       const [[x, y], [u, v]] = [edge.source, edge.target].map((id) => drawn(id, factor));
-      const places = PARTS.map((part) => [x + (u - x) * part, y + (v - y) * part]);
+      const turn = bend(edge) || 0;
+      const [p, q] = [(x + u) / 2 - (y - v) * turn, (y + v) / 2 - (u - x) * turn];
+      const along = (a, b, c, part) => (1 - part) ** 2 * a + 2 * part * (1 - part) * b + part ** 2 * c;
+      const places = PARTS.map((part) => [along(x, p, u, part), along(y, q, v, part)]);
       const place = places.find(free) || places[0];
       taken.push(place);
       const label = { show: true, position: "inside", fontSize: 11, color: colours.muted, formatter: named(edge) };
-      const look = { symbol: "circle", symbolSize: 2, itemStyle: { color: colours.line }, draggable: false };
+      const look = { symbol: "circle", symbolSize: 2, itemStyle: { color: "rgba(0,0,0,0)" }, draggable: false };
       return { id: `name of ${edge.key}`, name: named(edge), key: edge.key, x: place[0], y: place[1], ...look, label };
     });
   }
@@ -339,11 +351,14 @@
   function draw() {
     const colours = palette();
     const view = model.visible();
+    const [wide, high] = extent(view.nodes);
+    const [right, down] = [canvas.clientWidth - 120, canvas.clientHeight - 90];
+    const size = between(Math.min(right / wide, down / high / stretch()) * SPACING, SYMBOL);
     const look = { backgroundColor: colours.card, borderColor: colours.line };
     chart.setOption({
       ...{ animation: false, backgroundColor: "transparent" },
       tooltip: { confine: true, formatter: tip, ...look, textStyle: { color: colours.fg, fontFamily: FONT, fontSize: 13 } },
-      series: [{ ...series(view, colours, { ...selected, pathStart, pins: true }), left: 60, right: 60, top: 30, bottom: 40 }],
+      series: [{ ...series(view, colours, size, { ...selected, pathStart, pins: true }), left: 60, right: 60, top: 30, bottom: 60 }],
     });
     showLegend();
     showTools(view);
@@ -385,11 +400,6 @@
   /** The toolbar: lens, layout, cap, undo and redo, what is hidden, downloads. */
   function buildTools() {
     const option = (value, label, chosen) => el("option", { value, selected: chosen }, label);
-    if (settings.lenses.length > 0) {
-      const choice = el("select", { onchange: () => leave({ lens: choice.value }) });
-      choice.append(...settings.lenses.map((lens) => option(lens.name, lang === "en" ? lens.en : lens.zh, lens.name === settings.lens)));
-      bar.append(el("label", {}, `${text("lens")} `, choice));
-    }
     const layouts = ["layered", "force"].map((name) => {
       const about = text(name === "force" ? "about_force" : "about_layers");
       return button(name, () => arrange(name), { "data-layout": name, title: about });
@@ -765,7 +775,7 @@
         ...{ left: 32, top: 64, itemGap: 20, selectedMode: false, textStyle: { ...style, fontSize: 15 } },
         data: used.map((layer) => ({ name: layerName(layer), icon: symbols.get(layer.number) })),
       },
-      series: [{ ...series(view, LIGHT), left: PICTURE.aside / 2, right: PICTURE.aside / 2, top: 130, bottom: 100 }],
+      series: [{ ...series(view, LIGHT, between(scale * SPACING, SYMBOL)), left: PICTURE.aside / 2, right: PICTURE.aside / 2, top: 130, bottom: 100 }],
     });
     return { copy, done: () => [copy.dispose(), place.remove()] };
   }
@@ -856,24 +866,20 @@
     return askJson(path, { start, hops: lens ? null : hops, cap });
   }
 
+  /** What the page shows without scripts stays until the answer is there. */
   async function begin() {
-    fill(
-      host,
-      bar,
-      status,
-      legend,
-      el("div", { class: "graph-body" }, canvas, panel),
-      el("p", { class: "graph-hint", id: "graph-keys" }, text("keys")),
-      lists,
-      menu,
-    );
-    status.textContent = text("loading");
-    payload = await read();
-    status.textContent = payload.left_out ? text("left_out", payload.left_out) : "";
-    if (payload.nodes.length === 0) {
-      fill(panel, el("p", {}, text("nothing")));
+    try {
+      payload = await read();
+    } catch (problem) {
+      host.prepend(problemNote(problem));
       return;
     }
+    if (payload.nodes.length === 0) {
+      host.prepend(el("p", {}, text("nothing")));
+      return;
+    }
+    const hint = el("p", { class: "graph-hint", id: "graph-keys" }, text("keys"));
+    fill(host, bar, status, legend, el("div", { class: "graph-body" }, canvas, panel), hint, lists, menu);
     model = new GraphModel(payload);
     symbols = symbolsOf(model.layers);
     const found = location.hash.length > 1 && !inPage ? GraphModel.unpacked(location.hash.slice(1)) : null;
@@ -886,5 +892,5 @@
   }
 
   window.parkgraph.messages.graph = MESSAGES;
-  attempt(begin);
+  begin();
 })();
