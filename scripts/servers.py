@@ -210,7 +210,7 @@ def artifact(name: str) -> Path:
     Raises:
         Missing: it cannot be fetched, or is another file than the one that was pinned.
     """
-    kept = _cache() / name.rpartition("/")[2]
+    kept = cache_folder() / name.rpartition("/")[2]
     if kept.is_file() and _sha256(kept) == SHA256[name]:
         return kept
     part = kept.with_name(f"{kept.name}.{os.getpid()}.part")
@@ -255,7 +255,7 @@ def virtuoso_version(program: str) -> str:
     return f"Virtuoso {found[1] if found else '?'}"
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
     """Where fetched files are kept."""
     named = os.environ.get("PARKGRAPH_TEST_CACHE")
     return Path(named) if named else Path.home() / ".cache" / "parkgraph-tests"
