@@ -1,7 +1,9 @@
 """How two entities hang together: shortest chains of relations, each step with the words that prove it."""
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .errors import UsageError
 from .lookup import Passage, labels, passages, select
@@ -105,27 +107,35 @@ def _wide(store: Store) -> set[str]:
 def _walk(
     edges: dict[str, list[Edge]], closed: set[str], ends: tuple[str, str], bounds: tuple[int, int]
 ) -> list[list[tuple[str, Edge]]]:
-    """The shortest chains from one end to the other, breadth first; `bounds` are hops and number of chains."""
+    """The shortest chains from one end to another, in the order of edges; `bounds` are hops and number of chains."""
     start, goal = ends
     hops, limit = bounds
-    found: list[list[tuple[str, Edge]]] = []
-    waiting: deque[tuple[str, list[tuple[str, Edge]]]] = deque([(start, [])])
-    depth: dict[str, int] = {start: 0}
-    while waiting and len(found) < limit:
-        here, chain = waiting.popleft()
-        if found and len(chain) >= len(found[0]):
-            break
-        if len(chain) == hops:
-            continue
-        for edge in edges.get(here, []):
-            if edge.other in closed or any(edge.other == passed for passed, _ in chain):
-                continue
-            longer = [*chain, (here, edge)]
-            if edge.other == goal:
-                found.append(longer)
-            elif depth.setdefault(edge.other, len(longer)) >= len(longer):
-                waiting.append((edge.other, longer))
-    return found[:limit]
+    away = _distances(edges, closed, goal, hops)
+    return list(islice(_chains(edges, away, start), limit)) if away.get(start) else []
+
+
+def _distances(edges: dict[str, list[Edge]], closed: set[str], goal: str, hops: int) -> dict[str, int]:
+    """How many relations each entity is away from the goal, as far as the hops lead."""
+    away = {goal: 0}
+    waiting = deque([goal])
+    while waiting and away[waiting[0]] < hops:
+        here = waiting.popleft()
+        for edge in edges[here]:
+            if edge.other not in closed and edge.other not in away:
+                away[edge.other] = away[here] + 1
+                waiting.append(edge.other)
+    return away
+
+
+def _chains(edges: dict[str, list[Edge]], away: dict[str, int], here: str) -> Iterator[list[tuple[str, Edge]]]:
+    """The chains that come one relation nearer to the goal with each step."""
+    if away[here] == 0:
+        yield []
+        return
+    for edge in edges[here]:
+        if away.get(edge.other) == away[here] - 1:
+            for rest in _chains(edges, away, edge.other):
+                yield [(here, edge), *rest]
 
 
 def _step(start: str, edge: Edge, named: dict[str, str], proofs: dict[str, tuple[Passage, ...]]) -> Step:

@@ -2,12 +2,14 @@
 
 import json
 
+import pyoxigraph as ox
 import pytest
 
 import parkgraph
 from parkgraph.cli.app import run
 from parkgraph.errors import UsageError
 from parkgraph.graph import Graph
+from parkgraph.lookup import PROLOGUE
 from parkgraph.names import PG, PGD
 from parkgraph.paths import paths
 from parkgraph.store import LocalStore
@@ -58,6 +60,29 @@ def test_the_limit_bounds_the_number_of_paths(graph: Graph) -> None:
     ends = ("park-derui", "park-dezhou-gaoduan-rencai")
     assert len(graph.path(*ends, limit=1)) == 1
     assert graph.path(*ends, limit=1) == graph.path(*ends, limit=2)[:1]
+
+
+def test_a_thing_has_no_path_to_itself(graph: Graph) -> None:
+    """There is nothing to walk, and nothing is walked."""
+    assert graph.path("park-derui", "park-derui", hops=8) == []
+
+
+def test_many_equal_ways_are_not_all_walked() -> None:
+    """Where the number of ways doubles with each step, the first ones are found at once, in the order of IRIs."""
+    layers = 8
+    lines = ["pg:leadsTo pg:isGraphEdge true ."]
+    for layer in range(layers):
+        for one in range(60):
+            for other in range(60):
+                lines.append(f"pgd:n{layer}-{one:02} pg:leadsTo pgd:n{layer + 1}-{other:02} .")
+    text = PROLOGUE.replace("PREFIX", "@prefix").replace(">\n", "> .\n") + "\n".join(lines)
+    quads = ox.parse(text, format=ox.RdfFormat.TURTLE)
+    store = LocalStore.from_triples(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    found = paths(store, (f"{PGD}n0-00", f"{PGD}n8-59"), hops=8, limit=61)
+    assert [len(steps) for steps in found] == [layers] * 61
+    ends = [tuple(step.end_iri for step in steps) for steps in found]
+    assert ends == sorted(ends)
+    assert len(set(ends)) == 61
 
 
 def test_hops_out_of_range_are_refused(graph: Graph) -> None:
