@@ -38,7 +38,7 @@ NEWER = {  # than Chromium 80
         r"\.replaceAll\(|\.at\(|\.replaceChildren\(|\.findLast|\.toSorted\(|\.hasOwn\(|structuredClone|\?\?=|\|\|=|&&="
         r"|Promise\.any|\.randomUUID|AbortSignal\."
     ),
-    "CSS": re.compile(r":is\(|:where\(|:has\(|:focus-visible|aspect-ratio|\binset:|color-mix|@layer|@container"),
+    "CSS": re.compile(r":is\(|:where\(|:has\(|aspect-ratio|\binset:|color-mix|@layer|@container"),
 }
 EVIL = re.compile(r"\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write")
 

@@ -57,7 +57,8 @@
     const series = seriesOf(data, categories);
     const lying = data.kind === "bar" && categories.some((name) => [...String(name)].length > 6);
     const names = { type: "category", data: categories.map(String), inverse: lying, axisLabel: { formatter: short } };
-    const numbers = { type: "value" };
+    const whole = series.every(([, values]) => values.every((value) => value === null || Number.isInteger(value)));
+    const numbers = { type: "value", minInterval: whole ? 1 : 0, axisLabel: { hideOverlap: true } };
     const stacked = data.kind === "bar" && data.stacked !== false;
     return {
       grid: { left: 12, right: 28, top: series.length > 1 ? 44 : 20, bottom: 12, containLabel: true },
@@ -119,7 +120,7 @@
   }
 
   /** Names from left to right; the same name in two columns is two nodes, so that no flow runs in a circle. */
-  function sankey({ columns, rows }) {
+  function sankey({ columns, rows }, [width]) {
     const weighed = rows.length > 0 && typeof rows[0][columns.length - 1] === "number";
     const depth = columns.length - (weighed ? 1 : 0);
     const nodes = new Map();
@@ -151,7 +152,7 @@
           links: [...flows.values()],
           emphasis: { focus: "adjacency" },
           left: 8,
-          right: 150,
+          right: Math.min(150, width * 0.3),
           top: 12,
           bottom: 12,
           nodeGap: 10,

@@ -216,7 +216,7 @@
     const stop = new AbortController();
     context.addEventListener("abort", () => stop.abort());
     const wanted = typed.slice(typed.indexOf(":") + 1);
-    const hits = await askJson("/api/search.json", { q: wanted, limit: 20 }, { signal: stop.signal }).catch(() => []);
+    const hits = await askJson("/api/search.json", { q: wanted, limit: 20, lang }, { signal: stop.signal }).catch(() => []);
     return hits.map((hit) => {
       const space = vocabulary.prefixes.pgd;
       const local = space && hit.iri.startsWith(space) ? hit.iri.slice(space.length) : "";

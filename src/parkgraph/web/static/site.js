@@ -268,7 +268,7 @@ window.parkgraph = (() => {
       }
       request = new AbortController();
       try {
-        show(await askJson("/api/search.json", { q: wanted, limit }, { signal: request.signal }), wanted);
+        show(await askJson("/api/search.json", { q: wanted, limit, lang }, { signal: request.signal }), wanted);
       } catch (error) {
         if (error.name !== "AbortError") close();
       }
@@ -313,10 +313,10 @@ window.parkgraph = (() => {
     });
   }
 
-  /** The page of an entity: its address below /id/, or the IRI itself where it is not ours. */
+  /** The page of an entity in the page's language, or the IRI itself where it is not ours. */
   function pageOf(iri) {
     const own = "https://w3id.org/parkgraph/id/";
-    return iri.startsWith(own) ? `/id/${iri.slice(own.length)}` : iri;
+    return iri.startsWith(own) ? `/id/${iri.slice(own.length)}${lang === "en" ? "?lang=en" : ""}` : iri;
   }
 
   /** The search box suggests, and `/` leads to it from anywhere but another input. */
