@@ -10,20 +10,18 @@ import json
 import logging
 import os
 import socket
-import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import EngineError
 from .border import death, raise_told, too_late
-from .child import environment
-from .confine import SIGKILL
-from .zygote import LENGTHS, PROGRAM, frame
+from .forks import Forks
+from .zygote import LENGTHS, frame
 
 log = logging.getLogger("parkgraph.workers")
 
@@ -94,36 +92,23 @@ class Pool:
     network_denied: bool = True
 
     def __post_init__(self) -> None:
+        self._forks = Forks(self.modules)
         self._idle: deque[Worker] = deque()
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._workers: set[Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._zygote: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-        self._commands = asyncio.Lock()
         self._closed = False
 
     # ------------------------------------------------------------------ life
 
     def start_zygote(self) -> None:
-        """Start the process that forks the workers; to be called before there are threads or an event loop."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            arguments = [str(theirs.fileno()), str(os.getpid()), *self.modules]
-            self._zygote = subprocess.Popen(
-                [sys.executable, "-P", "-c", PROGRAM, *arguments],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                env=environment(),
-                start_new_session=True,
-            )
-        ours.setblocking(False)
-        self._control = ours
+        """Start the process that forks the workers, once; to be called before there are threads or an event loop."""
+        if self._forks.pid is None:
+            self._forks.start()
 
     async def start(self) -> None:
         """Have all workers there."""
-        if self._zygote is None:
-            self.start_zygote()
+        self.start_zygote()
         for _ in range(self.size):
             self._take_in(await self._spawn())
 
@@ -137,19 +122,12 @@ class Pool:
         for worker in list(self._workers):
             with suppress(EngineError):
                 await self._end(worker)
-        self._end_zygote()
-
-    def _end_zygote(self) -> None:
-        """End the process that forks the workers, and with it those it has."""
-        if self._control and self._zygote:
-            self._control.close()
-            self._zygote.kill()
-            self._zygote.wait()
+        self._forks.close()
 
     @property
     def pids(self) -> list[int]:
         """The process numbers of the zygote and of all workers."""
-        zygote = [self._zygote.pid] if self._zygote else []
+        zygote = [] if self._forks.pid is None else [self._forks.pid]
         return zygote + sorted(worker.pid for worker in self._workers)
 
     @property
@@ -341,13 +319,13 @@ class Pool:
         limits = {"megabytes": self.megabytes, "network": self.network}
         try:
             with theirs:
-                told = await self._command({"do": "spawn", "limits": limits}, [theirs.fileno(), stderr])
+                pid = await self._forks.spawn(limits, (theirs.fileno(), stderr))
             reader, writer = await asyncio.open_connection(sock=ours)
         except BaseException:
             ours.close()
             os.close(stderr)
             raise
-        worker = Worker(told["pid"], reader, writer, stderr)
+        worker = Worker(pid, reader, writer, stderr)
         self._workers.add(worker)
         return worker
 
@@ -360,38 +338,11 @@ class Pool:
             self._idle.remove(worker)
         worker.writer.close()
         try:
-            told = await self._command({"do": "end", "pid": worker.pid})
+            status = await self._forks.end(worker.pid)
             said = os.pread(worker.stderr, 4096, 0) if sys.platform == "linux" else b""
         finally:
             os.close(worker.stderr)
-        return told["status"], said.decode("utf-8", "replace")
-
-    async def _command(self, command: dict[str, Any], descriptors: Sequence[int] = ()) -> dict[str, Any]:
-        """What the zygote replied; where it has died, a new one is started, and asked again for a worker.
-
-        Raises:
-            EngineError: no zygote stays alive.
-        """
-        async with self._commands:
-            for _ in range(2):
-                if told := await self._told(command, descriptors):
-                    return told
-                log.warning("zygote died, starting another")
-                self._end_zygote()
-                self.start_zygote()
-                if command["do"] == "end":  # its workers died with it
-                    return {"status": -SIGKILL}
-        raise EngineError("不能启动工作进程", remedy="请检查内存和进程数的限制，然后重新启动服务。")
-
-    async def _told(self, command: dict[str, Any], descriptors: Sequence[int]) -> dict[str, Any]:
-        """The zygote's reply to a command; empty where it is gone."""
-        assert self._control is not None
-        try:
-            socket.send_fds(self._control, [json.dumps(command).encode("ascii")], list(descriptors))
-            reply = await asyncio.get_running_loop().sock_recv(self._control, 4096)
-        except OSError:
-            reply = b""
-        return dict(json.loads(reply)) if reply else {}
+        return status, said.decode("utf-8", "replace")
 
 
 async def _read(reader: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
