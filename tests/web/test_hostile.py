@@ -6,13 +6,13 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 
-from parkgraph.datasets import create
+from parkgraph.datasets import create, current
 from parkgraph.web.tokens import issue
 
 from .live import Live, Reply, serve
@@ -266,10 +266,10 @@ def test_a_client_that_leaves_frees_its_worker(live: Live) -> None:
     wait_for(lambda: busy(live) == 0)
 
 
-def wait_for(condition: "object") -> None:
+def wait_for(condition: Callable[[], bool]) -> None:
     """Until a condition holds, for five seconds at most."""
     for _ in range(250):
-        if condition():  # type: ignore[operator]
+        if condition():
             return
         time.sleep(0.02)
     raise AssertionError("it never happened")
@@ -335,6 +335,7 @@ def test_an_error_page_does_not_repeat_what_was_sent(live: Live) -> None:
 def test_log_lines_cannot_be_forged(live: Live) -> None:
     """One line a request, each of it JSON, whatever the request holds; no query stands in it."""
     live.send("GET", "/x%0AINFO%20forged%E2%80%A8%1b%5b31m?query=SECRET", {"X-Request-Id": "mine-1"})
+    wait_for(lambda: '"mine-1"' in live.log.read_text(encoding="utf-8"))
     lines = [line for line in live.log.read_text(encoding="utf-8").splitlines() if "parkgraph.requests" in line]
     told = [json.loads(line.split(" ", 2)[2]) for line in lines]
     assert any(entry["id"] == "mine-1" and entry["status"] == 404 for entry in told)
@@ -363,4 +364,4 @@ def test_writing_needs_a_token(tmp_path: Path, token: str) -> None:
         ]
         assert [reply.status for reply in replies] == [401] * 5
         assert all(reply.headers["www-authenticate"].startswith("Bearer") for reply in replies)
-        assert json.loads(live.send("GET", "/health").body)["fingerprint"] == made.fingerprint
+        assert current(tmp_path / "data") == made

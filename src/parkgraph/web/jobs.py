@@ -37,6 +37,11 @@ def ready(job: Job) -> Made:
     return {}, b""
 
 
+def figures(job: Job) -> Made:
+    """The `fingerprint` of the data."""
+    return {"fingerprint": graph_of(job).info()["fingerprint"]}, b""
+
+
 def query(job: Job) -> Made:
     """The answer to a SPARQL query.
 

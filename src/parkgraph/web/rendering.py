@@ -211,8 +211,7 @@ def _release(graph: Graph) -> tuple[str, str]:
 def frame(graph: Graph, job: Job) -> dict[str, str]:
     """What stands around every page: release, fingerprint, as-of date."""
     release, as_of = _release(graph)
-    generation = job["at"]["generation"]
-    return {"release": release, "as_of": as_of, "fingerprint": generation["fingerprint"] if generation else ""}
+    return {"release": release, "as_of": as_of, "fingerprint": job["at"]["fingerprint"]}
 
 
 def data_block(value: Mapping[str, Any]) -> Markup:

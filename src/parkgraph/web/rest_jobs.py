@@ -124,7 +124,6 @@ def _document(question: Question, table: Table, result: Result, told: Mapping[st
     """An answer in JSON; in its rows decimals keep their digits."""
     end = told["offset"] + len(table)
     more = end < (result.total or 0)
-    generation = told["at"]["generation"]
     before = {
         "question": question.name,
         "title_zh": question.title_zh,
@@ -140,7 +139,7 @@ def _document(question: Question, table: Table, result: Result, told: Mapping[st
         "more": more,
         "next": f"{told['here']}{end}" if more else None,
         "empty": told["empty"],
-        "fingerprint": generation["fingerprint"] if generation else None,
+        "fingerprint": told["at"]["fingerprint"] or None,
         "sparql": told["sparql"],
     }
     head, tail = (json.dumps(part, ensure_ascii=False, indent=1)[1:-2] for part in (before, after))

@@ -22,6 +22,7 @@ log = logging.getLogger("parkgraph.web")
 
 CACHE_BYTES = 64 * 1024**2
 FRESH = 1.0
+UNMEASURED = "files-"
 MODULES = tuple(f"parkgraph.web.{name}_jobs" for name in ("page", "search", "entity", "question", "graph", "source"))
 SLOW = {"page_jobs:checks": 60.0}
 """Functions that nobody can make slower, with the seconds they may take."""
@@ -107,6 +108,7 @@ class Service:
         self._looked = 0.0
         self.dataset = None if settings.endpoint else self._dataset()
         self._generation: Generation | None = None
+        self._fingerprints: dict[int, str] = {}
         self.spool = Path(self._closing.enter_context(tempfile.TemporaryDirectory(prefix="parkgraph-spool-")))
         self.pool = Pool(size=settings.workers, modules=MODULES, network=settings.endpoint is not None)
         self.writer = Pool(size=1, megabytes=WRITER_MEGABYTES, modules=(WRITING,), patience=None)
@@ -138,6 +140,7 @@ class Service:
         for pool in self.pools:
             await pool.start()
         await asyncio.gather(*(self.ask("ready", {}) for _ in range(self.settings.workers)))
+        await self._take_fingerprint()
         if not self.settings.endpoint and not self.pool.network_denied:
             log.warning("本系统无法禁止工作进程访问网络：请勿向不可信的人开放")
 
@@ -164,8 +167,21 @@ class Service:
 
     @property
     def fingerprint(self) -> str:
-        """The fingerprint of the data; empty for a remote store, whose data may change at any time."""
-        return self.generation.fingerprint if self.generation else ""
+        """The fingerprint of the data, as `parkgraph info` prints it; after a change, one of the dataset's files.
+
+        Empty for a remote store, whose data may change at any time.
+        """
+        return self._fingerprints.get(self.generation.number, "") if self.generation else ""
+
+    async def _take_fingerprint(self) -> None:
+        """Have the fingerprint of the generation that is current now."""
+        generation = self.generation
+        if generation is None or generation.number in self._fingerprints:
+            return
+        told: Mapping[str, Any] = {"fingerprint": generation.fingerprint}
+        if not generation.fingerprint.startswith(UNMEASURED):
+            told = (await self.ask("figures", {})).told
+        self._fingerprints[generation.number] = told["fingerprint"]
 
     async def answer(
         self,
@@ -202,6 +218,7 @@ class Service:
         gone: Callable[[], Awaitable[Any]] | None,
     ) -> Answer:
         """An answer of the generation that is current now."""
+        await self._take_fingerprint()
         whole = {**job, "at": self.place()}
         key = hashlib.sha256(json.dumps([function, whole], sort_keys=True).encode()).hexdigest()
         if known := self._answers.get(key):
@@ -242,6 +259,7 @@ class Service:
                 "fingerprint": generation.fingerprint,
                 "quads": generation.quads,
             },
+            "fingerprint": self.fingerprint,
             "endpoint": settings.endpoint,
             "graph": settings.graph,
             "queries": [str(folder) for folder in settings.queries],
