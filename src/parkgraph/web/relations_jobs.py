@@ -1,14 +1,17 @@
 """What workers do for relations as addresses."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..draw import find_lens, json_form, layer_of
 from ..errors import UsageError
-from ..names import PGD, curie, iri
+from ..graph import Graph
+from ..lookup import assertions, classes, grounds, labels
+from ..names import PGC, PGD, curie, iri
+from ..paths import Step
 from ..vocabulary import load_vocabulary
 from .jobs import Job, Made, graph_of
 from .media import JSON
-from .networks import network_of
 from .rest_jobs import as_json, missing
 
 if TYPE_CHECKING:
@@ -19,26 +22,48 @@ def path(job: Job) -> Made:
     """The shortest paths between two things, and what is drawn of the things on them."""
     graph = graph_of(job)
     found = graph.path(job["from"], job["to"], hops=job["hops"], limit=job["limit"])
-    whole, vocabulary = network_of(graph), load_vocabulary(graph.home / "ontology")
-    walked = [
-        [(step.start_iri, step.end_iri) if step.forward else (step.end_iri, step.start_iri) for step in steps]
-        for steps in found
-    ]
-    paths = [
-        [_relation(whole, start, end, step.relation_iri) for (start, end), step in zip(ends, steps, strict=True)]
-        for ends, steps in zip(walked, found, strict=True)
-    ]
-    things = {thing for ends in walked for pair in ends for thing in pair}
-    drawn = [thing for thing in sorted(things) if layer_of(vocabulary, whole.nodes[thing]["class"]) is not None]
-    part = whole.subgraph(drawn).copy()
-    part.graph["left_out"] = len(things) - len(drawn)
+    part = _walked(graph, found)
+    paths = [[_relation(part, *_stated(step)) for step in steps] for steps in found]
+    vocabulary = load_vocabulary(graph.home / "ontology")
+    undrawn = [node for node, data in part.nodes(data=True) if layer_of(vocabulary, data["class"]) is None]
+    part.remove_nodes_from(undrawn)
+    part.graph["left_out"] = len(undrawn)
     around = json_form(part, vocabulary, title="", footer="", release="", as_of="")
     return {"media": JSON.media}, as_json({"nodes": around["nodes"], "paths": paths})
 
 
-def _relation(whole: "MultiDiGraph[str]", start: str, end: str, relation: str) -> dict[str, Any]:
+def _stated(step: Step) -> tuple[str, str, str]:
+    """Subject, property and object of a step, in the direction it is stated in."""
+    ends = (step.start_iri, step.end_iri) if step.forward else (step.end_iri, step.start_iri)
+    return ends[0], step.relation_iri, ends[1]
+
+
+def _walked(graph: Graph, found: Sequence[Sequence[Step]]) -> "MultiDiGraph[str]":
+    """The things and relations on some paths, as a part of the relation graph."""
+    import networkx
+
+    steps = {_stated(step): step for steps in found for step in steps}
+    things = sorted({end for start, _, other in steps for end in (start, other)})
+    relations = {relation for _, relation, _ in steps}
+    kinds = classes(graph.store, things)
+    named = {lang: labels(graph.store, [*things, *relations], lang) for lang in ("zh", "en")}
+    known = assertions(graph.store, ((start, relation) for start, relation, _ in steps))
+    facts = {stated: known.get((*stated[:2], f"<{stated[2]}>"), ())[:1] for stated in steps}
+    told = grounds(graph.store, (fact for some in facts.values() for fact in some))
+    part: MultiDiGraph[str] = networkx.MultiDiGraph()
+    for thing in things:
+        names = {f"label_{lang}": named[lang][thing] for lang in named}
+        part.add_node(thing, **names, **{"class": kinds.get(thing, "")})
+    for (start, relation, end), step in steps.items():
+        basis = [told[fact].basis.removeprefix(PGC + "basis-") for fact in facts[start, relation, end] if fact in told]
+        names = {f"label_{lang}": named[lang][relation] for lang in named}
+        part.add_edge(start, end, key=relation, basis=(*basis, "stated")[0], passages=step.passages, **names)
+    return part
+
+
+def _relation(part: "MultiDiGraph[str]", start: str, relation: str, end: str) -> dict[str, Any]:
     """A relation as `draw.json_form` has it."""
-    data = whole.edges[start, end, relation]
+    data = part.edges[start, end, relation]
     return {
         "source": start,
         "target": end,

@@ -23,7 +23,9 @@ log = logging.getLogger("parkgraph.web")
 CACHE_BYTES = 64 * 1024**2
 FRESH = 1.0
 UNMEASURED = "files-"
-MODULES = tuple(f"parkgraph.web.{name}_jobs" for name in ("page", "search", "entity", "question", "graph", "source"))
+JOBS = sorted(path.stem for path in Path(__file__).parent.glob("*_jobs.py"))
+MODULES = ("networkx", *(f"parkgraph.web.{name}" for name in JOBS))
+"""What workers have imported before they are asked anything."""
 SLOW = {"page_jobs:checks": 60.0}
 """Functions that nobody can make slower, with the seconds they may take."""
 WRITING = "parkgraph.web.writing_jobs"
