@@ -1,11 +1,14 @@
 """The page of a question: its form, its answer as a table and a picture, its SPARQL, and how programs ask it."""
 
 import json
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
+
+from markupsafe import Markup, escape
 
 from ..answers import Result, tabulate
 from ..errors import ParkgraphError
@@ -23,6 +26,7 @@ MONEY = frozenset({"max_amount", "ceiling"})
 CONTEXT = frozenset({"ordinal", "of_side", "total"})
 """Columns of numbers that only say what others are a part of."""
 BARS = 40
+NAMES = re.compile("([a-z]+(?:-[a-z]+)+)")
 FLOWS = 120
 
 
@@ -33,6 +37,11 @@ def question(job: Job) -> Made:
     if known is None:
         return missing()
     values = given_values(known, job["asked"])
+    said_of_it: dict[str, Any] = {
+        "question": known,
+        "title": title(known, graph.lang),
+        "notes": notes(known, questions_of(graph), graph.lang),
+    }
     try:
         text = bound(graph, known, values)
         answer = tabulate(
@@ -40,14 +49,12 @@ def question(job: Job) -> Made:
         )
     except ParkgraphError as error:
         said = (error.problem, error.remedy) if graph.lang == "zh" else (english(error.problem), english(error.remedy))
-        form = fields(graph, known, {})
-        told = {"question": known, "title": title(known, graph.lang), "form": form, "problem": said}
+        told = {"form": fields(graph, known, {}), "problem": said, **said_of_it}
         return render(job, "question.html", status=400, answer=None, calls=None, text="", **told)
     return render(
         job,
         "question.html",
-        question=known,
-        title=title(known, graph.lang),
+        **said_of_it,
         form=fields(graph, known, values),
         problem=None,
         answer=told_answer(graph, known, values, answer, _page_number(job["asked"])),
@@ -57,6 +64,19 @@ def question(job: Job) -> Made:
         labels_of={one.name: one.en if graph.lang == "en" else one.zh for one in known.parameters},
         text=without_header(text),
     )
+
+
+def notes(known: Question, titles: Mapping[str, Question], lang: str) -> Markup:
+    """The notes of a question, in which the names of others have become links with their titles."""
+    written = known.notes_en if lang == "en" else known.notes_zh
+    parts = []
+    for number, part in enumerate(NAMES.split(written)):
+        if number % 2 and part in titles:
+            to = address_of(f"/q/{part}", lang, [])
+            parts.append(Markup('<a href="{}">{}</a>').format(to, title(titles[part], lang)))
+        else:
+            parts.append(escape(part))
+    return Markup("").join(parts)
 
 
 def without_header(text: str) -> str:

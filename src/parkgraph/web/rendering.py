@@ -121,6 +121,7 @@ def tools(job: Job) -> dict[str, Any]:
         "web": lambda value: value if isinstance(value, str) and WEB.fullmatch(value) else "",
         "said": lambda value: said(value, lang),
         "when": lambda value: said(value, lang) if DAY.fullmatch(value) else speaker(lang)("in_year", value),
+        "is_foreign": lambda text: lang == "en" and CHINESE.search(text) is not None,
         "number": number,
         "editor_for": lambda text: link("/sparql", text=text),
         "data_block": data_block,
