@@ -116,7 +116,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     """The vocabulary in a folder with `parkgraph.ttl`, `concepts.ttl`, `context.jsonld`; read once a process."""
     graph = ox.Store()
     for name in ("parkgraph.ttl", "concepts.ttl"):
-        graph.bulk_load(path=str(folder / name))
+        graph.load(path=str(folder / name))  # `bulk_load` asks for 200 MB at once, which a worker may not have
     document = json.loads((folder / "context.jsonld").read_text(encoding="utf-8"))
     return Vocabulary(
         labels=_labels(graph),
