@@ -19,6 +19,7 @@ from ..queries import Question
 from ..rows import Table
 from ..turtle import canonical_turtle
 from ..workspace import build_workspace, register_text
+from .brief import brief_
 from .coverage import coverage_
 from .diff import diff_
 from .export import export_
@@ -327,6 +328,6 @@ def info_(say: Shared) -> None:
     write(say, "\n".join(lines) + "\n")
 
 
-for command in (coverage_, evidence_, path_, network_, draw_, export_, diff_, load_, serve_, store_, verify_):
+for command in (brief_, coverage_, evidence_, path_, network_, draw_, export_, diff_, load_, serve_, store_, verify_):
     verbs.add_command(command)
 store_.add_command(token_)
