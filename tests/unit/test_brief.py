@@ -19,6 +19,7 @@ from lxml import etree
 
 from parkgraph.brief import FORMATS, Brief, Piece, Section, brief, written
 from parkgraph.brief.sentences import filled, fitting, forms, sentences, spoken
+from parkgraph.cli import brief as verb
 from parkgraph.cli.brief import brief_
 from parkgraph.errors import UsageError
 from parkgraph.graph import Graph, open_graph
@@ -320,6 +321,7 @@ def run(*words: str) -> Any:
 
 def test_the_verb_writes_what_is_asked_for(tmp_path: Path, dossiers: dict[str, Brief]) -> None:
     """The suffix of the file or `-f` chooses the format; without a file Markdown is written to the screen."""
+    assert verb.FORMATS == FORMATS
     for form in FORMATS:
         assert run("enterprise-haier", "-o", str(tmp_path / f"a.{form}")).exit_code == 0
         assert (tmp_path / f"a.{form}").read_bytes() == written(dossiers["enterprise-haier"], form)

@@ -6,9 +6,11 @@ from typing import Any
 
 import click
 
-from ..brief import FORMATS, brief, written
 from ..errors import UsageError
 from .options import Shared, shared
+
+FORMATS = ("md", "docx", "html")
+"""As in `brief`, which is imported only when a dossier is asked for."""
 
 
 class _InFormats(click.Command):
@@ -31,6 +33,8 @@ def brief_(say: Shared, entity: str) -> None:
 
     例：parkgraph brief 德瑞智能制造产业园 -o 德瑞.docx
     """
+    from ..brief import brief, written
+
     form = say.form or (say.output.suffix.lstrip(".").lower() if say.output else "md")
     if form == "docx" and say.output is None:
         raise UsageError("没有写明写到哪个文件", remedy="请加 -o 文件名.docx。")
