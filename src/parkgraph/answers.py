@@ -45,10 +45,15 @@ class Result:
     total: int | None = None
 
     def with_quotes(self) -> Table:
-        """The table with the columns `source`, `section` and `quote` behind the others."""
+        """The table with the columns `source`, `section` and `quote` behind the others.
+
+        Where the table has a column of that name already, the new one is called `quoted_source` and so on.
+        """
         rows = tuple((*row, *_quoted(proof)) for row, proof in zip(self.table.rows, self.evidence, strict=True))
-        columns = (*self.table.columns, *(f"{name}" for name in QUOTE_COLUMNS))
-        return replace(self.table, columns=columns, rows=rows)
+        names = {name: f"quoted_{name}" if name in self.table.columns else name for name in QUOTE_COLUMNS}
+        headings = {new: self.table.headings.get(name, new) for name, new in names.items() if new != name}
+        columns = (*self.table.columns, *names.values())
+        return replace(self.table, columns=columns, rows=rows, headings={**self.table.headings, **headings})
 
 
 def tabulate(

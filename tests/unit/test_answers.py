@@ -104,6 +104,36 @@ def test_quotes_as_columns(store: LocalStore) -> None:
     ]
 
 
+def test_columns_of_quotes_give_way_to_those_that_are_asked_for(store: LocalStore) -> None:
+    """Where the answer has a column `source` of its own, that of the quotes is named otherwise, under its heading."""
+    text = "SELECT (?park AS ?source) ?fact WHERE { VALUES (?park ?fact) { (pgd:park-b pgd:park-a) } }"
+    table = told(store, text, headings={"source": "来源"}).with_quotes()
+    assert table.columns == ("source", "quoted_source", "section", "quote")
+    assert table.rows == ((Entity(PGD + "park-b", "乙园"), "甲文", "第一节", "一"),)
+    assert table.to_csv(excel=True).startswith("\ufeff来源,来源_iri,来源,section,quote\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "shown", "cut", "total"),
+    [
+        ({"counted": True}, "abc", False, 3),
+        ({"counted": True, "limit": 1}, "a", True, 3),
+        ({"counted": True, "limit": 1, "offset": 1}, "b", True, 3),
+        ({"counted": True, "limit": 2, "offset": 1}, "bc", False, 3),
+        ({"counted": True, "offset": 9}, "", False, 3),
+        ({"limit": 1, "offset": 2}, "c", False, None),
+    ],
+)
+def test_a_page_is_taken_and_all_rows_counted(
+    store: LocalStore, options: dict[str, Any], shown: str, cut: bool, total: int | None
+) -> None:
+    """An offset passes rows over, the limit counts from there, and the total tells all, wherever the page lies."""
+    result = told(store, PARKS % "", **options)
+    assert [row["park_iri"] for row in result.table] == [f"{PGD}park-{letter}" for letter in shown]
+    assert (result.cut, result.total) == (cut, total)
+    assert len(result.evidence) == len(shown)
+
+
 def test_a_quote_without_section_has_none(store: LocalStore) -> None:
     """The section's cell is empty where the text has no sections."""
     text = "SELECT ?park ?fact WHERE { VALUES (?park ?fact) { (1 pgd:span-x) (2 pgd:bare) } }"
