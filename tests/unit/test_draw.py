@@ -322,6 +322,10 @@ def hostile() -> "networkx.MultiDiGraph[str]":
             f"{PGD}park-{number}", PGD + "park-x\"><script>", key=PG + "near", relation=PG + "near", basis="stated",
             label_zh=words, label_en=words, quotes=[words], passages=[proof],
         )  # fmt: skip
+    part.add_edge(
+        PGD + 'park-x"><script>', PGD + "park-0", key=PG + "near", relation=PG + "near", basis="stated",
+        label_zh="y", label_en="y", quotes=[], passages=[],
+    )  # fmt: skip
     return part
 
 
@@ -340,7 +344,8 @@ def test_markup_in_words_stays_words(hostile_picture: Picture) -> None:
     assert not any(name.lower().startswith("on") for node in root.iter() for name in node.attrib)
     titles = {"".join(node.itertext()) for node in root.iter(f"{SVG}title")}
     assert set(HOSTILE) <= titles
-    assert {node.get("data-target") for node in root.iter(f"{SVG}g")} >= {PGD + 'park-x"><script>'}
+    for name in ("data-source", "data-target", "data-node"):
+        assert PGD + 'park-x"><script>' in {node.get(name) for node in root.iter(f"{SVG}g")}
 
 
 def test_the_page_runs_only_its_own_script(hostile_picture: Picture) -> None:
@@ -490,6 +495,7 @@ def test_looks_stay_in_their_bounds() -> None:
         ("十二个字的名称正好一整行", ["十二个字的名称正好一整行"]),
         ("一二三四五六七八九十一二）", ["一二三四五六七八九十一", "二）"]),
         ("Shandong Provincial Pilot", ["Shandong", "Provincial", "Pilot"]),
+        ("Internationalisation", ["Internationa", "lisation"]),
     ],
 )
 def test_labels_break_where_a_reader_would(label: str, lines: list[str]) -> None:
