@@ -146,7 +146,7 @@ def accept(page: Page) -> None:
 
 
 def test_an_input_method_composes_undisturbed(browser: Browser, site: Site) -> None:
-    """Composing pinyin closes the list; the committed characters open it filtered; no Latin letter stays behind."""
+    """Composing closes the list and checks nothing; what is committed opens it filtered; no Latin letter stays."""
     with visiting(browser, editor(site)) as visit:
         page = opened(visit)
         page.keyboard.insert_text("SELECT * { ?x a ")
@@ -160,6 +160,8 @@ def test_an_input_method_composes_undisturbed(browser: Browser, site: Site) -> N
             )
             page.wait_for_timeout(120)
             assert page.locator(OPTIONS).count() == 0, typed
+        page.wait_for_timeout(700)
+        assert [given["query"] for path, given in site.asked if path == "/api/check" and "yu" in given["query"]] == []
         keys.send("Input.insertText", {"text": "园区"})
         assert labels(page) == ["pg:Park"]
         assert text(page) == "SELECT * { ?x a 园区"

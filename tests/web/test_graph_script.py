@@ -1,5 +1,6 @@
 """The relation graph in a browser: drawing, expanding, hiding, undoing, paths, evidence, files, and its address."""
 
+import base64
 import csv
 import io
 import json
@@ -215,10 +216,25 @@ def test_the_address_brings_the_picture_back(browser: Browser, site: Site) -> No
         assert visit.complaints(site) == []
 
 
-def test_a_foreign_address_does_no_harm(browser: Browser, site: Site) -> None:
-    """What stands behind # and is no state of ours is left out of account."""
-    with visiting(browser, graph(site) + "#eyJ2IjowfQ") as visit:
-        assert len(nodes(opened(visit))) == len(NODES)
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ({"v": 0}, ""),
+        (
+            {"v": 1, "operations": [{"kind": "remove", "slugs": ["gone"]}]},
+            "链接里的图恢复不了（数据可能已更新），这里是开始时的图。",
+        ),
+    ],
+    ids=["foreign", "stale"],
+)
+def test_an_address_that_cannot_be_followed_does_no_harm(
+    browser: Browser, site: Site, state: dict[str, Any], told: str
+) -> None:
+    """What is no state of ours is passed over, what the graph no longer has is told; the first picture is drawn."""
+    packed = base64.urlsafe_b64encode(json.dumps(state).encode()).decode().rstrip("=")
+    with visiting(browser, f"{graph(site)}#{packed}") as visit:
+        page = opened(visit)
+        assert (len(nodes(page)), page.inner_text(".graph-status")) == (len(NODES), told)
         assert visit.complaints(site) == []
 
 
@@ -363,7 +379,10 @@ def test_many_nodes_show_few_labels_and_no_forces(browser: Browser, stage: Site)
 
 def test_failures_are_told_beside_what_the_page_had(browser: Browser, stage: Site) -> None:
     """A refusal is told with its remedy, an empty graph with what to do; the page's own picture stays."""
-    told = {"reason": {"zh": "没有这个实体", "en": "No such entity"}, "remedy": {"zh": "请换一个。", "en": "Try another."}}
+    told = {
+        "reason": {"zh": "没有这个实体", "en": "No such entity"},
+        "remedy": {"zh": "请换一个。", "en": "Try another."},
+    }
     answers: list[Any] = [(404, "application/problem+json", json.dumps(told), {}), payload([], [])]
     stage.routes["/api/graph.json"] = lambda _: answers.pop(0)
     body = '<div id="graph"><figure>图</figure></div>'

@@ -15,10 +15,10 @@ HITS = [
     {"iri": "https://w3id.org/parkgraph/id/park-b", "label": "<b>贵阳</b>园", "class": "园区", "matched": "贵阳"},
 ]
 TABLE = """<table class="sortable"><thead><tr><th>名称</th><th>数</th><th>日期</th></tr></thead><tbody>
-<tr><td>中山</td><td>1,200</td><td><time datetime="2021-12-12">2021年12月12日</time></td></tr>
-<tr><td>安庆</td><td></td><td><time datetime="2021-03-01">2021年3月1日</time></td></tr>
+<tr><td>中山</td><td>1,200</td><td><time datetime="2021-12-12">12 Dec 2021</time></td></tr>
+<tr><td>安庆</td><td></td><td><time datetime="2021-03-01">1 Mar 2021</time></td></tr>
 <tr><td>北京</td><td>-3.5</td><td></td></tr>
-<tr><td>淄博</td><td>90</td><td><time datetime="2020-11-30">2020年11月30日</time></td></tr>
+<tr><td>淄博</td><td>90</td><td><time datetime="2020-11-30">30 Nov 2020</time></td></tr>
 </tbody></table>"""
 CHARTS: list[dict[str, Any]] = [
     {"kind": "bar", "title": "年", "columns": ["年", "级", "数"], "rows": [["2019", "省", 3], ["2020", "市", 5]]},
@@ -169,7 +169,7 @@ def test_tables_sort_by_pinyin_number_and_date(browser: Browser, stage: Site) ->
         page.click("th:nth-child(2) button")
         assert column(page, 2) == ["1,200", "90", "-3.5", ""]
         page.click("th:nth-child(3) button")
-        assert column(page, 3) == ["2020年11月30日", "2021年3月1日", "2021年12月12日", ""]
+        assert column(page, 3) == ["30 Nov 2020", "1 Mar 2021", "12 Dec 2021", ""]
         assert page.locator("th[aria-sort]").count() == 1
 
 

@@ -230,7 +230,6 @@
 
   /** What may stand where the cursor is. */
   async function complete(context) {
-    if (context.view && context.view.composing) return null;
     const whole = context.state.doc.toString();
     const list = sparql.tokens(whole.slice(0, context.pos));
     const last = list[list.length - 1];

@@ -69,6 +69,7 @@
       select: "点选一个节点或一条联系，这里显示详情与原文。",
       show_all: "全部显示",
       source: "起点",
+      stale: "链接里的图恢复不了（数据可能已更新），这里是开始时的图。",
       start_here: "以它为起点",
       target: "终点",
       undo: "撤销",
@@ -135,6 +136,7 @@
       select: "Select a node or a relation to see details and passages here.",
       show_all: "Show all",
       source: "From",
+      stale: "The linked picture cannot be restored (the data may have changed); this is the one it began with.",
       start_here: "Start from here",
       target: "To",
       undo: "Undo",
@@ -851,12 +853,18 @@
 
   /** Do again what the address tells: the same questions to the server in the same order, then places and what is hidden. */
   async function restore(found) {
-    for (const operation of found.operations) {
-      if (operation.kind === "expand") model.state = await expanded(operation);
-      else if (operation.kind === "paths") model.state = (await paths(operation.from, operation.to)).next;
-      else if (operation.kind === "remove") model.state = model.without(operation.slugs.map(idOf));
+    const first = model.state;
+    try {
+      for (const operation of found.operations) {
+        if (operation.kind === "expand") model.state = await expanded(operation);
+        else if (operation.kind === "paths") model.state = (await paths(operation.from, operation.to)).next;
+        else if (operation.kind === "remove") model.state = model.without(operation.slugs.map(idOf));
+      }
+      model.restore(found);
+    } catch (_) {
+      model.state = first; // the graph has changed since the link was made, or the server refuses
+      status.textContent = text("stale");
     }
-    model.restore(found);
   }
 
   async function read() {
@@ -883,7 +891,7 @@
     model = new GraphModel(payload);
     symbols = symbolsOf(model.layers);
     const found = location.hash.length > 1 && !inPage ? GraphModel.unpacked(location.hash.slice(1)) : null;
-    if (found) await attempt(() => restore(found));
+    if (found) await restore(found);
     chart = window.parkgraph_charts.init(canvas, null, { locale: lang === "zh" ? "ZH" : "EN" });
     buildTools();
     draw();
