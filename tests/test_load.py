@@ -65,6 +65,11 @@ class Server(NamedTuple):
         """Which store it is."""
         return self.real.kind
 
+    @property
+    def moves(self) -> bool:
+        """Whether its graphs are replaced by MOVE."""
+        return next(dialect.moves for dialect in DIALECTS if dialect.kind == self.kind)
+
 
 def server_of(real: servers.Server, graph: str, state: Path) -> Server:
     """A running server with a graph of one's own."""
@@ -109,15 +114,27 @@ def size(server: Server, graph: str) -> int:
 
 def send(server: Server, graph: str, lines: str, *, packed: bool = False) -> None:
     """Replace a graph without any help of the code under test."""
-    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    passwords.add_password(None, server.real.graphs, server.real.user or "", server.real.password)
-    opener = urllib.request.build_opener(urllib.request.HTTPDigestAuthHandler(passwords))
     url = f"{server.real.graphs}?graph={quote(graph, safe='')}"
     body = gzip.compress(lines.encode()) if packed else lines.encode()
     request = urllib.request.Request(url, data=body, method="PUT")
     request.add_header("Content-Type", "application/n-triples")
     if packed:
         request.add_header("Content-Encoding", "gzip")
+    grant(server, request)
+
+
+def update(server: Server, text: str) -> None:
+    """Run an update without any help of the code under test."""
+    request = urllib.request.Request(server.real.update, data=text.encode(), method="POST")
+    request.add_header("Content-Type", "application/sparql-update")
+    grant(server, request)
+
+
+def grant(server: Server, request: urllib.request.Request) -> None:
+    """Send a request, logged in where the server wants that."""
+    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+    passwords.add_password(None, server.real.url, server.real.user or "", server.real.password)
+    opener = urllib.request.build_opener(urllib.request.HTTPDigestAuthHandler(passwords))
     opener.open(request, timeout=30).close()
 
 
@@ -135,10 +152,15 @@ class TestRealServers:
     """What holds for every tested store."""
 
     def test_a_load_puts_every_statement_into_the_named_graph(self, server: Server, triples: list[ox.Triple]) -> None:
-        """All of them, compared five ways, in one request and one MOVE; nothing is left in the staging graph."""
+        """All of them, compared five ways; nothing is left in the staging graph."""
         report = load(server, triples)
         assert differing(report) == set()
-        assert (report.kind, report.mode, report.requests, report.triples) == (server.kind, "replace", 1, TRIPLES)
+        assert (report.kind, report.mode, report.requests, report.triples) == (
+            server.kind,
+            "replace",
+            1 if server.moves else 2,
+            TRIPLES,
+        )
         assert [(check.key, check.compared) for check in report.checks] == [
             ("triples", 1),
             ("classes", 2),
@@ -147,7 +169,8 @@ class TestRealServers:
             ("questions", 3),
         ]
         assert report.checks[3].note.startswith("BMP 以外 1，日期 2，年份 1，小数 1，布尔 2，")
-        assert report.steps[-1] == "以一次 MOVE 替换原来的图"
+        way = "以一次 MOVE 替换原来的图" if server.moves else "再次写入，替换原来的图，并删去暂存图"
+        assert report.steps[-1] == way
         assert size(server, server.options.graph) == TRIPLES
         assert size(server, server.options.staging) == 0
 
@@ -192,7 +215,7 @@ class TestRealServers:
         graph = server.options.graph
         assert report.steps == (
             f"将写入暂存图 {graph}-staging：约 1 次请求（Graph Store Protocol，{server.real.graphs}）",
-            f"将核对暂存图，一致后以一次 MOVE 替换 {graph}，再核对一遍",
+            f"将核对暂存图，一致后以{'一次 MOVE ' if server.moves else '再次写入'}替换 {graph}，再核对一遍",
         )
         assert (report.mode, report.checks, report.exit_code) == ("dry-run", (), 0)
         assert (size(server, graph), size(server, server.options.staging)) == (0, 0)
@@ -224,7 +247,7 @@ class TestRealServers:
         """The first chunk replaces, the others are added."""
         send(server, server.options.staging, "<urn:old> <urn:old> <urn:old> .\n")
         report = load(server, triples, chunk_triples=10)
-        assert (report.requests, report.exit_code) == (3, 0)
+        assert (report.requests, report.exit_code) == (3 if server.moves else 6, 0)
         assert size(server, server.options.graph) == TRIPLES
 
     def test_the_addresses_of_a_server_all_lead_to_it(self, server: Server, triples: list[ox.Triple]) -> None:
@@ -264,6 +287,27 @@ class TestRealServers:
         seen = ask(server, 'SELECT ?s WHERE { ?s ?p "𠮷林园"@zh } LIMIT 1', "")
         union = any("看到的是所有图的并集，同一条" in trap for trap in report.traps)
         assert (bool(seen), union) == ((True, True) if server.kind in ("virtuoso", "rdf4j") else (False, False))
+
+    def test_move_is_used_only_where_it_loses_nothing(self, server: Server, triples: list[ox.Triple]) -> None:
+        """On a graph that already holds something; Fuseki's TDB2 drops half of the statements."""
+        source, target = server.options.staging, server.options.graph
+        send(server, target, "<urn:old> <urn:old> <urn:old> .\n")
+        send(server, source, "\n".join(map(str, ox_lines(triples))) + "\n")
+        update(server, f"MOVE GRAPH <{source}> TO GRAPH <{target}>")
+        assert (size(server, target) == TRIPLES) is server.moves
+
+    def test_quads_are_taken_or_refused_as_the_page_says(self, server: Server) -> None:
+        """Where whole data sets are sent; each graph keeps what is its own, and Virtuoso takes none."""
+        place = {"oxigraph": "/store", "fuseki": "", "rdf4j": "/statements", "virtuoso": "/sparql-graph-crud-auth"}
+        line = f"<urn:a> <urn:b> <urn:c> <{server.options.graph}> .\n"
+        request = urllib.request.Request(server.real.url + place[server.kind], data=line.encode(), method="POST")
+        request.add_header("Content-Type", "application/n-quads")
+        if server.kind == "virtuoso":
+            with pytest.raises(urllib.error.HTTPError):
+                grant(server, request)
+        else:
+            grant(server, request)
+        assert size(server, server.options.graph) == (0 if server.kind == "virtuoso" else 1)
 
     def test_a_body_is_unpacked_where_the_table_says_so(self, server: Server) -> None:
         """The store itself, without our falling back to what is not packed."""

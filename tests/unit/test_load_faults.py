@@ -263,6 +263,16 @@ class TestTruth:
         ]
         assert store.size() == 1
 
+    def test_a_tag_written_as_recommended_is_noted(self, store: FakeStore, load: Any, tmp_path: Path) -> None:
+        """Jena writes `zh-Hant` for `zh-hant`: the same tag, and the report says how it is written."""
+        store.garble = lambda answer: answer.replace(b'"value":"zh-hant"', b'"value":"zh-Hant"')
+        facts = [
+            ox.Triple(CLASS, NAME, ox.Literal(text, language=tag)) for text, tag in (("園", "zh-hant"), ("园", "zh"))
+        ]
+        report = load_graph(store.url, facts, {}, LoadOptions(graph=GRAPH, state=tmp_path))
+        assert (report.exit_code, report.checks[2].note) == (0, "zh-hant 在库中写作 zh-Hant")
+        assert "  语言标签：2 项，一致（zh-hant 在库中写作 zh-Hant）\n" in report.to_text()
+
     def test_spoilt_characters_are_shown(self, store: FakeStore, load: Any) -> None:
         """What stands in the place of a sampled text is in the table."""
         store.spoil = lambda body: body.replace("第3个".encode(), b"??3??")
@@ -282,6 +292,20 @@ class TestTruth:
         )
         store.spoil = lambda body: body.replace(b'"true"', b'"1"')
         assert load_graph(store.url, facts, {}, LoadOptions(graph=GRAPH, state=tmp_path)).exit_code == 0
+
+    def test_decimals_may_be_written_with_another_scale(self, store: FakeStore, tmp_path: Path) -> None:
+        """Jena keeps 12 as 12.0: the same number is no difference, another one is."""
+        decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+        facts = [ox.Triple(CLASS, NAME, ox.Literal(number, datatype=decimal)) for number in ("5", "12.5")]
+
+        def kept(request: Request) -> Answer | None:
+            said = request.form.get("query", "").split("FILTER")[0] if request.path == "/query" else ""
+            return (200, {"Content-Type": JSON_ROWS}, b'{"head":{},"boolean":false}') if '"5"^^<' in said else None
+
+        store.fault = kept
+        assert load_graph(store.url, facts, {}, LoadOptions(graph=GRAPH, state=tmp_path)).exit_code == 0
+        store.spoil = lambda body: body.replace(b'"5"', b'"50"')
+        assert load_graph(store.url, facts, {}, LoadOptions(graph=GRAPH, state=tmp_path)).exit_code == 5
 
     def test_questions_answered_otherwise_keep_the_new_graph(self, store: FakeStore, load: Any) -> None:
         """The statements are all there: the report says that it is the store's way of answering."""

@@ -25,7 +25,7 @@ class Dialect:
         endings: more last parts of a path that are cut off to find the base.
         example: an address as users give it.
         tested: whether it was tried on a real server.
-        moves: whether MOVE replaces a graph there in one step.
+        moves: whether MOVE replaces a graph there in one step, whatever it holds.
         puts: whether PUT replaces a graph; else it is dropped by an update, and filled by POST.
         zips: whether gzip is understood in what is sent.
         parameter: what names the graph in a graph's address.
@@ -97,11 +97,11 @@ FUSEKI = Dialect(
     endings=("/get",),
     example="http://localhost:3030/数据集名",
     tested=True,
-    moves=True,
     zips=True,
     traps=(
         DEFAULT_ONLY.format("；若打开 tdb2:unionDefaultGraph，看到的是所有命名图的并集，默认图里原有的反而看不到"),
-        "小数按库自己的写法返回，例如 12.0；比较时请按数值，不要按文字。",
+        "MOVE 和 COPY 到已有内容的图，在 TDB2 上会丢语句（5.6.0）：请先 DROP，或像这里一样用 PUT。",
+        "小数按库自己的写法返回，例如 12.0，语言标签写作 zh-Hant：请按数值比较，用 LCASE(LANG(?x)) 过滤。",
     ),
 )
 RDF4J = Dialect(

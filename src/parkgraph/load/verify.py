@@ -93,10 +93,13 @@ class Verifier:
         return self._client.query(self._url, text, self._graph)
 
     def _counted(self, key: str, title: str, text: str, expected: Mapping[str, int], *, more: bool) -> Check:
-        """Comparison of one count per class or tag; tags are compared to the letter."""
-        found = {_key(row["key"]): number([row]) for row in self._ask(text) if row["key"] is not None}
-        known = {name: found.get(name, 0) for name in found if not more or name in expected}
-        return Check(key, title, len(expected), _compared(expected, known, more, title))
+        """Comparison of one count per class or tag; a tag may also be written as BCP 47 recommends, which is noted."""
+        rows = {_key(row["key"]): number([row]) for row in self._ask(text) if row["key"] is not None}
+        twins = {recommended(tag): tag for tag in expected} if key == "tags" else {}
+        found = {twins.get(name, name): count for name, count in rows.items()}
+        known = {name: count for name, count in found.items() if not more or name in expected}
+        written = [f"{ours} 在库中写作 {theirs}" for theirs, ours in twins.items() if theirs != ours and theirs in rows]
+        return Check(key, title, len(expected), _compared(expected, known, more, title), "，".join(written))
 
     def _sampled(self, samples: Mapping[str, list[ox.Triple]]) -> Check:
         """Whether each sampled statement is there."""
@@ -107,7 +110,7 @@ class Verifier:
         return Check("samples", "抽样语句", len(triples), lost, note)
 
     def _has(self, triple: ox.Triple) -> bool:
-        """Whether the graph holds a statement; `1` and `0` are as good as `true` and `false`."""
+        """Whether the graph holds a statement; `1` is as good as `true`, and `12.0` as `12`."""
         return any(self._ask(f"ASK {{ {spelled} }}") is True for spelled in _spellings(triple))
 
     def _missing(self, triple: ox.Triple) -> Difference:
@@ -138,6 +141,13 @@ class Verifier:
         except RemoteError as error:
             return error.problem
         return len(answer) if isinstance(answer, list) else 1
+
+
+def recommended(tag: str) -> str:
+    """A language tag as BCP 47 recommends to write it, and Jena does: `zh-Hant-TW`."""
+    language, *others = tag.lower().split("-")
+    cases = {2: str.upper, 4: str.title}
+    return "-".join([language, *(cases.get(len(part), str)(part) for part in others)])
 
 
 def _counts(answer: Any) -> dict[str, int]:
@@ -177,6 +187,9 @@ def _spellings(triple: ox.Triple) -> list[str]:
     """The statement as it may be kept."""
     words = [str(triple)]
     target = triple.object
+    if isinstance(target, ox.Literal) and target.datatype.value == XSD + "decimal":
+        number = f"?o FILTER(?o = {target} && DATATYPE(?o) = <{XSD}decimal>)"
+        words.append(f"{triple.subject} {triple.predicate} {number}")
     if isinstance(target, ox.Literal) and target.datatype.value == XSD + "boolean":
         other = {"true": "1", "1": "true", "false": "0", "0": "false"}.get(target.value, target.value)
         twin = ox.Literal(other, datatype=ox.NamedNode(XSD + "boolean"))
