@@ -199,6 +199,8 @@ def test_quotes_are_columns(service: Live, reference: parkgraph.Graph) -> None:
     lines = rows(get(service, f"/api/q/{NAME}.csv", {"quotes": 1}))
     assert lines[0][-3:] == ["source", "section", "quote"]
     assert lines == list(csv.reader(io.StringIO(reference.run(NAME, quotes=True).to_csv())))
+    taken = rows(get(service, "/api/q/sections-tree.csv", {"quotes": 1, "limit": 1}))
+    assert taken[0][-3:] == ["quoted_source", "quoted_section", "quote"]
 
 
 @pytest.mark.parametrize("cell", FORMULAS)
@@ -330,6 +332,7 @@ def test_ambiguous_name_brings_the_candidates(service: Live) -> None:
     """A name of several things is refused with the list of them: as a parameter with 400, as an address with 409."""
     document = problem(get(service, f"/api/q/{NAME}.json", {"policy": "山东"}), 400)
     assert "policy=policy-digital-shandong-plan-2018" in document["reason"]["zh"]
+    assert document["detail"].endswith("policy=policy-digital-shandong-plan-2018\n请写其中一个标识符。")
     assert document["reason"]["en"].startswith("“山东” may mean 3 things:")
     document = problem(get(service, "/api/entity/山东"), 409)
     assert "division-370000" in document["reason"]["zh"]

@@ -90,11 +90,12 @@ def problem(error: ParkgraphError | Refusal, form: Format | None = None, lang: s
 
 def document(status: int, reason: str, remedy: str, where: str = "") -> dict[str, object]:
     """A problem document: `type`, `title`, `status`, `detail`, `reason` and `remedy` in zh and en, and the place."""
+    stop = "" if reason.endswith("\n") else "。 "  # behind a list of candidates there is none
     told: dict[str, object] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": int(status),
-        "detail": f"{reason}。 {remedy}".strip() if remedy else f"{reason}。",
+        "detail": f"{reason}{stop}{remedy}".rstrip(),
         "reason": {"zh": reason, "en": english(reason)},
         "remedy": {"zh": remedy, "en": english(remedy)},
     }
