@@ -57,9 +57,10 @@ docs: $(VENV)/.dev ## write the generated pages anew, then run every example of 
 bench: $(VENV)/.dev ## measure loading, queries and cold start beside rdflib, in one run
 	$(BIN)/python benchmarks/run.py
 
-bench-serve: $(VENV)/.dev ## measure the service beside other servers, and what others notice of a hostile client
+bench-serve: $(VENV)/.dev ## measure the service beside other servers and under fire, and the search
 	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/search.py
 
 package: $(VENV)/.dev ## build wheel and sdist, install them away from the checkout, compare
 	$(BIN)/python -m pytest -rs -m package

@@ -88,10 +88,10 @@ def verbs() -> None:
 
 
 @verbs.command("list")
-@click.argument("kind", default="queries", metavar="[queries|classes|properties|sources]")
+@click.argument("kind", default="queries", metavar="[queries|classes|properties|sources|lenses]")
 @shared
 def list_(say: Shared, kind: str) -> None:
-    """列出常用问题、类、属性或来源。
+    """列出常用问题、类、属性、来源或镜头。
 
     例：parkgraph list queries
     """
