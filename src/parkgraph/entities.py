@@ -212,7 +212,7 @@ class Entities:
             title = f"{lens.zh if self.lang == 'zh' else lens.en} · {part.nodes[first]['label_' + self.lang]}"
         else:
             if start:
-                raise UsageError(f"没有名为“{what}”的透镜", remedy=f"可用的透镜：{'、'.join(lenses)}。")
+                raise UsageError(f"没有名为“{what}”的镜头", remedy=f"可用的镜头：{'、'.join(lenses)}。")
             part = self.relation_graph(what, hops, cap or 24)
             title = part.nodes[self.resolve(what)][f"label_{self.lang}"]
         return self._picture(part, title, self._looks(part, size, colour))

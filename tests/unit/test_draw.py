@@ -264,9 +264,9 @@ def test_the_verb_writes_each_form(form: str, tmp_path: Path) -> None:
             "错误：draw: 不能画成 没有后缀的文件。 可用的格式：svg、html、dot、graphml、gexf、mmd、json。\n",
         ),
         (
-            ["draw", "没有的透镜", "park-derui", "-o", "a.svg"],
-            "错误：没有名为“没有的透镜”的透镜。"
-            " 可用的透镜：enterprise-network、park-portrait、policy-lineage、responsibility-map。\n",
+            ["draw", "没有的镜头", "park-derui", "-o", "a.svg"],
+            "错误：没有名为“没有的镜头”的镜头。"
+            " 可用的镜头：enterprise-network、park-portrait、policy-lineage、responsibility-map。\n",
         ),
     ],
 )

@@ -111,7 +111,7 @@ def test_a_lens_begins_with_its_class(graph: Graph) -> None:
     lens = graph.lenses()["policy-lineage"]
     with pytest.raises(UsageError) as caught:
         seen_through(graph.network(), parkgraph.open()._vocabulary, lens, PGD + "park-derui")
-    assert str(caught.value) == f"{PGD}park-derui: 透镜“政策脉络”要从政策文件看起。 请给出一个政策文件。"
+    assert str(caught.value) == f"{PGD}park-derui: 镜头“政策脉络”要从政策文件看起。 请给出一个政策文件。"
 
 
 def test_a_lens_is_found_by_name_or_title(graph: Graph) -> None:
@@ -123,7 +123,7 @@ def test_a_lens_is_found_by_name_or_title(graph: Graph) -> None:
     with pytest.raises(UsageError) as caught:
         find_lens(lenses, "脉络")
     assert str(caught.value) == (
-        "没有名为“脉络”的透镜。 可用的透镜：enterprise-network、park-portrait、policy-lineage、responsibility-map。"
+        "没有名为“脉络”的镜头。 可用的镜头：enterprise-network、park-portrait、policy-lineage、responsibility-map。"
     )
 
 
@@ -186,6 +186,6 @@ def test_lenses_are_listed(graph: Graph) -> None:
     """Name, title, class and example, in the reader's language."""
     table = graph.listing("lenses")
     assert [row["title"] for row in table] == ["企业网络", "园区画像", "政策脉络", "责任分工图"]
-    assert [table.headings[name] for name in table.columns] == ["名称", "透镜", "从何看起", "示例"]
+    assert [table.headings[name] for name in table.columns] == ["名称", "镜头", "从何看起", "示例"]
     english = parkgraph.open(lang="en").listing("lenses")
     assert [row["start"] for row in english][:2] == ["enterprise", "park"]

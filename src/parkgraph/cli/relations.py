@@ -155,19 +155,19 @@ def _write_some(say: Shared, table: Table) -> None:
 
 
 @click.command("draw")
-@click.argument("what", metavar="实体|透镜")
+@click.argument("what", metavar="实体|镜头")
 @click.argument("start", required=False, default="", metavar="[起点]")
 @click.option("--hops", type=click.IntRange(1, 4), default=1, show_default=True, help="画到几步之外。")
-@click.option("--cap", type=click.IntRange(2, MOST), help="最多画几个实体；实体周围默认 24，透镜各有默认值。")
+@click.option("--cap", type=click.IntRange(2, MOST), help="最多画几个实体；实体周围默认 24，镜头各有默认值。")
 @click.option("--size", type=click.Choice(tuple(MEASURES)), help="用实体的大小表示这个指标。")
 @click.option("--colour", type=click.Choice(tuple(MEASURES)), help="用实体的颜色表示这个指标。")
 @shared
 def draw_(
     say: Shared, what: str, start: str, *, hops: int, cap: int | None, size: str | None, colour: str | None
 ) -> None:
-    """画出一个实体周围的关系图，或透镜所见；格式由 -o 的后缀决定：svg、html、dot、graphml、gexf、mmd、json。
+    """画出一个实体周围的关系图，或镜头所见；格式由 -o 的后缀决定：svg、html、dot、graphml、gexf、mmd、json。
 
-    html 是一个文件，断网也能打开，可缩放，点连线看原文。透镜如“政策脉络”，起点不写时用它的示例。
+    html 是一个文件，断网也能打开，可缩放，点连线看原文。镜头如“政策脉络”，起点不写时用它的示例。
 
     例：parkgraph draw 德瑞智能制造产业园 -o 德瑞.svg
     """

@@ -82,7 +82,7 @@ def find_lens(lenses: Mapping[str, Lens], name: str) -> Lens:
     for lens in lenses.values():
         if name in (lens.name, lens.zh, lens.en):
             return lens
-    raise UsageError(f"没有名为“{name}”的透镜", remedy=f"可用的透镜：{'、'.join(lenses)}。")
+    raise UsageError(f"没有名为“{name}”的镜头", remedy=f"可用的镜头：{'、'.join(lenses)}。")
 
 
 def lens_table(store: Store, vocabulary: Vocabulary, lenses: Mapping[str, Lens], lang: str = "zh") -> Table:
@@ -97,7 +97,7 @@ def lens_table(store: Store, vocabulary: Vocabulary, lenses: Mapping[str, Lens],
         )
         for lens in lenses.values()
     )
-    zh = {"name": "名称", "title": "透镜", "start": "从何看起", "example": "示例"}
+    zh = {"name": "名称", "title": "镜头", "start": "从何看起", "example": "示例"}
     return Table(("name", "title", "start", "example"), rows, zh if lang == "zh" else {}, ("example",))
 
 
@@ -121,7 +121,7 @@ def seen_through(
     """
     if lens.start not in vocabulary.supers.get(graph.nodes[iri]["class"] if iri in graph else "", ()):
         kind = vocabulary.labels[lens.start]["zh"]
-        raise UsageError(f"透镜“{lens.zh}”要从{kind}看起", where=iri, remedy=f"请给出一个{kind}。")
+        raise UsageError(f"镜头“{lens.zh}”要从{kind}看起", where=iri, remedy=f"请给出一个{kind}。")
     drawn = drawn_nodes(graph, vocabulary)
     refuse_undrawn(iri, drawn)
     kept, left_out, room = [iri], 0, cap or lens.cap
