@@ -29,6 +29,7 @@ from parkgraph.cli.load import load_
 from parkgraph.errors import RemoteError
 from parkgraph.graph import open_graph
 from parkgraph.load import LoadOptions, LoadReport, load_graph
+from parkgraph.load.client import Client
 from parkgraph.load.dialects import DIALECTS
 from parkgraph.turtle import read_triples
 
@@ -124,16 +125,17 @@ def send(server: Server, graph: str, lines: str, *, packed: bool = False) -> Non
 
 
 def update(server: Server, text: str) -> None:
-    """Run an update without any help of the code under test."""
-    request = urllib.request.Request(server.real.update, data=text.encode(), method="POST")
-    request.add_header("Content-Type", "application/sparql-update")
-    grant(server, request)
+    """Run an update."""
+    reply = Client(server.options).send(
+        "POST", server.real.update, text.encode(), {"Content-Type": "application/sparql-update"}
+    )
+    assert reply.ok, reply.said
 
 
 def grant(server: Server, request: urllib.request.Request) -> None:
     """Send a request, logged in where the server wants that."""
     passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    passwords.add_password(None, server.real.url, server.real.user or "", server.real.password)
+    passwords.add_password(None, request.full_url, server.real.user or "", server.real.password)
     opener = urllib.request.build_opener(urllib.request.HTTPDigestAuthHandler(passwords))
     opener.open(request, timeout=30).close()
 
@@ -298,9 +300,15 @@ class TestRealServers:
 
     def test_quads_are_taken_or_refused_as_the_page_says(self, server: Server) -> None:
         """Where whole data sets are sent; each graph keeps what is its own, and Virtuoso takes none."""
-        place = {"oxigraph": "/store", "fuseki": "", "rdf4j": "/statements", "virtuoso": "/sparql-graph-crud-auth"}
+        place = {
+            "oxigraph": "/store",
+            "fuseki": "",
+            "rdf4j": "/statements",
+            "virtuoso": "-graph-crud-auth?graph=urn:q",
+        }
         line = f"<urn:a> <urn:b> <urn:c> <{server.options.graph}> .\n"
-        request = urllib.request.Request(server.real.url + place[server.kind], data=line.encode(), method="POST")
+        url = f"{server.real.url}{place[server.kind]}"
+        request = urllib.request.Request(url, data=line.encode(), method="POST")
         request.add_header("Content-Type", "application/n-quads")
         if server.kind == "virtuoso":
             with pytest.raises(urllib.error.HTTPError):

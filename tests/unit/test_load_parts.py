@@ -18,6 +18,7 @@ import parkgraph.load
 from parkgraph.cli import load as verb
 from parkgraph.errors import RemoteError, UsageError
 from parkgraph.load import KINDS, Check, Difference, LoadOptions, LoadReport, load_graph
+from parkgraph.load.dialects import DIALECTS
 from parkgraph.load.login import Challenge, authorization, challenges, choose, read_key
 from parkgraph.load.manifest import open_manifest
 from parkgraph.load.prepare import chunk_end, prepare
@@ -358,6 +359,15 @@ class TestReport:
         said = json.loads(replace(REPORT, checks=(bad,)).to_json())
         assert said["differences"] == [{"check": "三元组总数", "item": "", "expected": "3", "found": "2"}]
         assert said["checks"][0]["differences"] == said["differences"]
+
+
+@pytest.mark.parametrize(("page", "yes"), [("loading.md", "yes"), ("loading.zh.md", "可以")])
+def test_the_page_has_every_store_as_it_is_spoken_to(page: str, yes: str) -> None:
+    """One row a dialect: its name, whether MOVE is used, and, of those that were tried, whether gzip is taken."""
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    rows = [line.strip("|").split("|") for line in text.splitlines() if line.count("`") >= 2 and line.startswith("| ")]
+    told = {cells[1].strip(" `"): (cells[4].strip() == "MOVE", cells[7].strip() == yes) for cells in rows[1:]}
+    assert told == {dialect.kind: (dialect.moves, dialect.zips) for dialect in DIALECTS}
 
 
 class TestVerb:
