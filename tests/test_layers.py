@@ -16,12 +16,12 @@ LAYERS = (
     "lint datasets",  # how a query is written, read in a child where it is a user's; stores on disk
     "lookup",  # small questions that the work above asks again and again
     "answers catalogue build coverage search describe paths draw network validate load export diff",  # the work
-    "ask brief ingest verify workspace",  # work that rests on the work above
+    "ask ingest verify workspace",  # work that rests on the work above
     "entities",  # the part of the façade that tells of single things
     "graph",  # the one façade
     "__init__",  # the door: opens to the façade, and the faces may read the version on it
-    "web mcp",
-    "site",  # the pages of the web as files
+    "web mcp",  # faces
+    "brief site",  # what is written for people to take along; a site is the pages of the web as files
     "cli",  # the command line starts the other faces
     "__main__",
 )
