@@ -11,7 +11,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "web"))
 from browser import chromium, serving, visiting
-from graphs import GRAPH_SCRIPTS, payload
+from graphs import GRAPH_SCRIPTS, Edge, payload
 
 SIZES = (300, 1_000, 5_000)
 FORCE_LIMIT = 1_000
@@ -29,7 +29,7 @@ def synthetic(size: int) -> dict[str, Any]:
         row, column = divmod(number, wide)
         nodes.append((f"n{number}", f"第{number}号数字经济园区", layer, column * 170, row * 120 + layer * 40))
     pairs = {(dice.randrange(size), dice.randrange(size)) for _ in range(size * 3 // 2)}
-    edges = [(f"n{a}", "pg:locatedIn", f"n{b}", "位于", []) for a, b in sorted(pairs) if a != b]
+    edges: list[Edge] = [(f"n{a}", "pg:locatedIn", f"n{b}", "位于", []) for a, b in sorted(pairs) if a != b]
     return payload(nodes, edges)
 
 

@@ -503,12 +503,12 @@
     const degrees = GraphModel.degrees(view.edges);
     const choose = (label, choice) => el("button", { type: "button", class: "link", onclick: () => select(choice) }, label);
     const nodes = view.nodes.map((node) => {
-      const cells = [choose(named(node), { node: node.id }), layerName(layerOf(node)), String(degrees.get(node.id) || 0)];
+      const cells = () => [choose(named(node), { node: node.id }), layerName(layerOf(node)), String(degrees.get(node.id) || 0)];
       return [`${node.label} ${node.label_en || ""}`, cells];
     });
     const edges = view.edges.map((edge) => {
       const ends = [named(nodeOf(edge.source)), named(nodeOf(edge.target))];
-      return [`${ends[0]} ${named(edge)} ${ends[1]}`, [ends[0], choose(named(edge), { edge: edge.key }), ends[1]]];
+      return [`${ends[0]} ${named(edge)} ${ends[1]}`, () => [ends[0], choose(named(edge), { edge: edge.key }), ends[1]]];
     });
     const part = (name, heading, columns, rows) => {
       const old = lists.querySelector(`[data-list="${name}"]`);
@@ -519,7 +519,7 @@
       const refill = () => {
         const wanted = filter.value.trim().toLowerCase();
         const found = rows.filter(([words]) => words.toLowerCase().includes(wanted));
-        fill(body, found.slice(0, ROWS).map(([, cells]) => el("tr", {}, cells.map((cell) => el("td", {}, cell)))));
+        fill(body, found.slice(0, ROWS).map(([, cells]) => el("tr", {}, cells().map((cell) => el("td", {}, cell)))));
         note.textContent = found.length > ROWS ? text("more_rows", ROWS) : "";
       };
       filter.addEventListener("input", refill);
