@@ -96,14 +96,18 @@ def small_graph(_: dict[str, str]) -> dict[str, Any]:
 
 
 def expansion(asked: dict[str, str]) -> Any:
-    """`/api/expand.json`: park-a has 45 more tenants, every park one place."""
+    """`/api/expand.json`: park-a has 45 more tenants, every park one place, and firm-1 goes back to the policy."""
+    if asked["node"] == "firm-1":
+        if "relation" in asked:
+            return payload(NODES[:1], [("firm-1", "pg:tracesTo", "policy", "追溯至", [])])
+        return [{"relation": "pg:tracesTo", "direction": "out", "label": "追溯至", "label_en": "traces to", "count": 1}]
     if "relation" not in asked:
         count = TENANTS + 2 if asked["node"] == "park-a" else 1
         return [
             {"relation": "pg:tenantOf", "direction": "in", "label": "入驻", "label_en": "tenant of", "count": count},
             {"relation": "pg:locatedIn", "direction": "out", "label": "位于", "label_en": "located in", "count": 1},
         ]
-    have = asked["have"].split(",")
+    have = asked.get("have", "").split(",")
     fresh = [slug for slug in (f"tenant-{number:02}" for number in range(TENANTS)) if slug not in have]
     taken = fresh[: int(asked["cap"])]
     nodes: list[Node] = [(slug, f"第{slug[-2:]}号企业", 4, 0, 0) for slug in taken]

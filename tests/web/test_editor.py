@@ -390,6 +390,44 @@ def test_formatting_changes_no_token_and_twice_is_once(browser: Browser, site: S
         )
 
 
+def test_places_in_a_query_are_told_apart(browser: Browser, site: Site) -> None:
+    """What may come next, and of which subject and property, is known in patterns, lists, paths, filters and groups."""
+    wanted = {
+        "SELECT ?x": ["none", None, None],
+        "SELECT * {": ["subject", None, None],
+        "SELECT * { ?p a pg:Park ;": ["property", "?p", None],
+        "SELECT * { ?p rdf:type": ["object", "?p", "a"],
+        "SELECT * { ?p pg:n 1 . ?q": ["property", "?q", None],
+        "SELECT * { ?p a pg:A,": ["object", "?p", "a"],
+        "SELECT * { ?p pg:a/": ["property", "?p", "pg:a"],
+        "SELECT * { ?p pg:x [ a pg:Park ] ;": ["property", "?p", None],
+        "SELECT * { ?p pg:x ?y . FILTER(?y >": ["none", None, None],
+        "SELECT * { OPTIONAL { ?p a pg:Park } ?p": ["property", "?p", None],
+        "SELECT * { VALUES ?x {": ["object", None, None],
+        "SELECT * { VALUES ?x { pg:a } ?x": ["property", "?x", None],
+        "CONSTRUCT { ?x a pg:B } WHERE { ?x": ["property", "?x", None],
+    }
+    program = """texts => texts.map(text => {
+      const { slot, subject, property } = parkgraph.sparql.walk(parkgraph.sparql.tokens(text));
+      return [slot, subject, property];
+    })"""
+    with visiting(browser, editor(site)) as visit:
+        found = visit.page.evaluate(program, list(wanted))
+        assert dict(zip(wanted, found, strict=True)) == wanted
+
+
+def test_known_prefixes_are_added_on_request(browser: Browser, site: Site) -> None:
+    """The button declares what the query uses and the vocabulary knows, once, and says which."""
+    with visiting(browser, editor(site, "PREFIX x: <urn:x>\nASK { pgd:a pg:b x:c, who:d }")) as visit:
+        page = opened(visit)
+        for told in ("已补上前缀：pg, pgd", "前缀都已声明。"):
+            page.click("button:text-is('补全前缀')")
+            page.wait_for_selector(f".sparql-status:text-is('{told}')")
+            assert text(page) == (
+                f"PREFIX x: <urn:x>\nPREFIX pg: <{PG}>\nPREFIX pgd: <{PGD}>\nASK {{ pgd:a pg:b x:c, who:d }}"
+            )
+
+
 def test_the_english_page_is_english(browser: Browser, site: Site) -> None:
     """No Chinese character is left on the English page, and no English button on the Chinese one, panels included."""
     han = "(document.body.innerText.match(/[\\u3000-\\u9fff]/g) || []).join('')"

@@ -138,7 +138,19 @@ def test_expanding_counts_first_and_adds_so_many_at_a_time(browser: Browser, sit
         assert "丙“科技”&公司" not in nodes(page)
         asked = [given for path, given in site.asked if path == "/api/expand.json" and "relation" in given]
         assert [(one["node"], one["direction"], one["cap"]) for one in asked] == [("park-a", "in", "20")] * 3
-        assert len(asked[1]["have"].split(",")) == len(NODES) + 20
+        assert [len(one["have"].split(",")) for one in asked] == [2, 22, 42]
+        assert visit.complaints(site) == []
+
+
+def test_expanding_leads_to_what_is_there_already(browser: Browser, site: Site) -> None:
+    """A relation to a node of the picture adds the edge alone; the server is not told that the node is there."""
+    with visiting(browser, graph(site)) as visit:
+        page = opened(visit)
+        choose(page, "甲科技公司")
+        page.click(".graph-expand li button")
+        expect(page.locator(".graph-expand li")).to_have_text("→ 追溯至已显示 1/1")
+        assert (len(nodes(page)), edges(page)) == (len(NODES), len(EDGES) + 1)
+        assert [given for path, given in site.asked if path == "/api/expand.json" and "have" in given] == []
         assert visit.complaints(site) == []
 
 

@@ -146,10 +146,10 @@ window.parkgraph.GraphModel = (() => {
       return { layers, relations };
     }
 
-    /** How many edges of a relation a node already has in one direction. */
-    shown(id, relation, direction) {
-      const end = direction === "out" ? "source" : "target";
-      return [...this.state.edges.values()].filter((edge) => edge.relation === relation && edge[end] === id).length;
+    /** The nodes that a relation leads to from a node in one direction. */
+    reached(id, relation, direction) {
+      const [near, far] = direction === "out" ? ["source", "target"] : ["target", "source"];
+      return [...this.state.edges.values()].filter((edge) => edge.relation === relation && edge[near] === id).map((edge) => edge[far]);
     }
 
     /** The neighbours that hang on a node alone. */

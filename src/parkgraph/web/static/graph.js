@@ -153,8 +153,9 @@
     cut: "diamond",
     hexagon: "path://M5,0 L15,0 L20,9 L15,18 L5,18 L0,9 z",
     flag: "path://M0,0 L20,0 L15,8 L20,16 L0,16 z",
+    plain: "path://M10,0 L20,8 L16,20 L4,20 L0,8 z",
   };
-  const SPARE = ["triangle", "pin", "path://M10,0 L20,8 L16,20 L4,20 L0,8 z"];
+  const SPARE = ["triangle", "pin"];
   const LABELLED = 60; // nodes with a label where there are more than
   const ONE_LINE = 6; // Chinese characters; a longer label takes two lines
   const CROWDED = 400; // nodes
@@ -596,11 +597,15 @@
     const relations = await askJson("/api/expand.json", { node: node.slug });
     if (!box.isConnected) return;
     const items = relations.map((relation) => {
-      const shown = model.shown(node.id, relation.relation, relation.direction);
+      const shown = model.reached(node.id, relation.relation, relation.direction).length;
       const left = relation.count - shown;
       const way = relation.direction === "out" ? "→" : "←";
       const title = text(relation.direction);
-      const add = left > 0 ? button("expand_more", () => attempt(() => expand(node, relation)), {}, Math.min(cap, left)) : null;
+      const more = (event) => {
+        event.currentTarget.disabled = true;
+        attempt(() => expand(node, relation));
+      };
+      const add = left > 0 ? button("expand_more", more, {}, Math.min(cap, left)) : null;
       const count = el("small", {}, text("expand_shown", shown, relation.count));
       return el("li", {}, el("span", { title }, `${way} ${named(relation)}`), count, add);
     });
@@ -663,7 +668,6 @@
     location.assign(`${location.pathname}?${address}`);
   }
 
-  const known = () => [...model.state.nodes.values()].map(({ slug }) => slug).join(",");
   const idOf = (slug) => [...model.state.nodes.values()].find((node) => node.slug === slug).id;
 
   async function expand(node, { relation, direction }) {
@@ -672,10 +676,12 @@
     change(() => model.commit(next));
   }
 
-  /** The state after an operation that asks the server. */
+  /** The state after an operation that asks the server; things on the picture may be reached by a further relation. */
   async function expanded(operation) {
     const { node, relation, direction } = operation;
-    const answer = await askJson("/api/expand.json", { node, relation, direction, cap: operation.cap, have: known() });
+    const have = model.reached(idOf(node), relation, direction).map((id) => nodeOf(id).slug);
+    const question = { node, relation, direction, cap: operation.cap, have: have.join(",") || null };
+    const answer = await askJson("/api/expand.json", question);
     return model.added(answer, operation);
   }
 
@@ -764,8 +770,8 @@
     const copy = window.parkgraph_charts.init(place, null, { renderer, devicePixelRatio: 2, ...size });
     const { layers } = model.counts();
     const used = model.layers.filter(({ number }) => layers.has(number) && !model.state.hiddenLayers.has(number));
-    const dates = [payload.release && text("release", payload.release), payload.as_of && text("as_of", payload.as_of)];
-    const footer = [payload.footer, ...dates].filter(Boolean).join(" · ");
+    const lacking = [["release", payload.release], ["as_of", payload.as_of]].filter(([, told]) => told && !payload.footer.includes(told));
+    const footer = [payload.footer, ...lacking.map(([key, told]) => text(key, told))].filter(Boolean).join(" · ");
     const style = { fontFamily: FONT, color: LIGHT.fg };
     copy.setOption({
       ...{ animation: false, backgroundColor: "#ffffff" },
