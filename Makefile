@@ -11,7 +11,7 @@ export PARKGRAPH_SOURCES ?= $(abspath ../shared/sources)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check install format lint types golden data validate docs bench bench-serve package release-check lock clean
+.PHONY: help demo test quick check install format lint types golden data validate docs serve bench bench-serve package release-check lock clean
 
 help: ## print this list
 	@sed -nE 's/^([a-z][a-z-]*):[^#]*## (.*)/  \1\t\2/p' Makefile | expand -t 18
@@ -53,6 +53,9 @@ docs: $(VENV)/.dev ## write the generated pages anew, then run every example of 
 	$(BIN)/python scripts/write_docs.py && $(BIN)/python scripts/write_reference.py
 	$(BIN)/python scripts/walk_pages.py
 	$(BIN)/python -m pytest -q tests/test_docs.py tests/test_reference.py
+
+serve: $(VENV)/.runtime ## the query service and the explorer on this machine
+	$(BIN)/parkgraph serve
 
 bench: $(VENV)/.dev ## measure loading, queries and cold start beside rdflib, in one run
 	$(BIN)/python benchmarks/run.py

@@ -14,8 +14,8 @@ LOCK = (REPO / "requirements-dev.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))
 VERBS = [
     *("demo", "test", "quick", "check"),
-    *("install", "format", "lint", "types", "golden", "data", "validate", "docs", "bench", "package"),
-    *("release-check", "lock", "clean"),
+    *("install", "format", "lint", "types", "golden", "data", "validate", "docs", "serve", "bench", "bench-serve"),
+    *("package", "release-check", "lock", "clean"),
 ]
 HEADINGS = {"Ontology", "Data", "Queries", "Added", "Changed", "Fixed", "Removed"}
 SECTIONS = ["Context", "Decision", "Consequences"]
