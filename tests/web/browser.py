@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 STATIC = Path(__file__).parents[2] / "src" / "parkgraph" / "web" / "static"
 CHROMIUM = shutil.which("chromium")
@@ -22,6 +22,8 @@ POLICY = (
     f"default-src 'self'; script-src 'self'; style-src 'self' 'nonce-{NONCE}'; img-src 'self' data: blob:; "
     "worker-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
+PATIENCE = 30_000  # milliseconds; a busy machine is no fault
+expect.set_options(timeout=PATIENCE)
 TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 LOOK = """
 :root { --bg: #ffffff; --fg: #1f2328; --muted: #57606a; --line: #d0d7de; --accent: #0b5cad; --card: #ffffff }
@@ -173,7 +175,7 @@ def visiting(browser: Browser, url: str, *, width: int = 1280, height: int = 900
     visit.page.on("console", hear)
     visit.page.on("pageerror", lambda error: visit.said.append(str(error)))
     visit.page.on("request", note)
-    visit.page.set_default_timeout(10_000)
+    visit.page.set_default_timeout(PATIENCE)
     try:
         visit.page.goto(url)
         yield visit
