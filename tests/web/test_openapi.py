@@ -155,4 +155,5 @@ def test_whatever_is_sent_the_description_is_true(
     told = json.loads(report.read_text(encoding="utf-8"))
     assert told["test_cases"]["generated"] >= LEAST
     assert (told["test_cases"]["with_failures"], told["test_cases"]["errored"]) == (0, 0)
-    assert told["operations"]["tested"] == sum(1 for _ in operations(document))
+    # schemathesis leaves out the address that it has the document from
+    assert told["operations"]["tested"] == sum(path != "/openapi.json" for path, _ in operations(document))
