@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from parkgraph.errors import EngineError, QueryError, TimeLimitError
-from parkgraph.workers import Busy, Pool, forks
+from parkgraph.workers import Busy, Pool, Unwanted, forks
 from parkgraph.workers import pool as pools
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked, and this system cannot fork")
@@ -243,7 +243,7 @@ def test_a_job_that_nobody_wants_any_more_is_ended() -> None:
     """Once it has become a slow one; long before its limit."""
 
     async def work(pool: Pool) -> int:
-        with pytest.raises(asyncio.CancelledError):
+        with pytest.raises(Unwanted):
             await pool.run("worker_targets:query", {"text": ENDLESS}, seconds=30, gone=lambda: asyncio.sleep(0.1))
         await until(lambda: pool.busy == 0 and len(pool.pids) == 3)
         return pool.tally.killed

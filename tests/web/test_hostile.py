@@ -264,6 +264,7 @@ def test_a_client_that_leaves_frees_its_worker(live: Live) -> None:
     wait_for(lambda: busy(live) == 1)
     connection.close()
     wait_for(lambda: busy(live) == 0)
+    assert "Traceback" not in live.log.read_text(encoding="utf-8")
 
 
 def wait_for(condition: Callable[[], bool]) -> None:

@@ -1,7 +1,7 @@
 """The routes of the service, and what happens around every one of them: limits, headers, errors, a log line."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..errors import ParkgraphError
+from ..workers import Unwanted
 from . import dumps, linked, monitor, openapi, pages, relations, rest, things, writing
 from .media import HTML, JSON, Format, choose
 from .problems import NotFound, Refusal, problem
@@ -21,7 +22,8 @@ from .sparql import sparql
 
 log = logging.getLogger("parkgraph.web")
 
-Handler = Callable[[Request], Awaitable[Response]]
+CLIENT_LEFT = 499
+"""No status of HTTP: what servers write into their logs where nobody waited for the answer."""
 
 
 def create_app(service: Service) -> Starlette:
@@ -41,6 +43,7 @@ def create_app(service: Service) -> Starlette:
         exception_handlers={
             ParkgraphError: _refused,
             Refusal: _refused,
+            Unwanted: _left,
             HTTPException: _http,
             Exception: _failed,
         },
@@ -73,6 +76,11 @@ async def _refused(request: Request, error: Exception) -> Response:
     """A refusal or an error of ours, in the format that is asked for."""
     assert isinstance(error, ParkgraphError | Refusal)
     return problem(error, _page_or_data(request), request.query_params.get("lang", "zh"))
+
+
+async def _left(request: Request, error: Exception) -> Response:
+    """Nothing, to a client that has left; its status is only for the log and the figures."""
+    return Response(status_code=CLIENT_LEFT)
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -16,7 +16,7 @@ from typing import Any
 from ..datasets import Generation, current, keep
 from ..errors import EngineError, TimeLimitError, UsageError
 from ..graph import graph_files
-from ..workers import Busy, Pool, Reply, run_child
+from ..workers import Busy, Pool, Reply, Unwanted, run_child
 
 log = logging.getLogger("parkgraph.web")
 
@@ -208,7 +208,7 @@ class Service:
             return await self._answer(function, job, seconds, gone)
         except EngineError as error:
             before = self._generation
-            if isinstance(error, Busy | TimeLimitError) or not self.dataset or self.renew() == before:
+            if isinstance(error, Busy | TimeLimitError | Unwanted) or not self.dataset or self.renew() == before:
                 raise
         return await self._answer(function, job, seconds, gone)  # what was asked has been replaced meanwhile
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from .child import run_child
 
 if TYPE_CHECKING:
-    from .pool import Busy, Pool, Reply
+    from .pool import Busy, Pool, Reply, Unwanted
 
-__all__ = ["Busy", "Pool", "Reply", "run_child"]
+__all__ = ["Busy", "Pool", "Reply", "Unwanted", "run_child"]
 
 
 def __getattr__(name: str) -> Any:

@@ -37,6 +37,10 @@ class Busy(EngineError):
     """Too many jobs wait already, or too many slow ones run."""
 
 
+class Unwanted(EngineError):
+    """Nobody waits for the answer any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What a job gave: what its function told, the bytes, and how many seconds it took."""
@@ -165,7 +169,7 @@ class Pool:
             TimeLimitError: the time is over; the worker is dead.
             EngineError: the worker died, or failed in a way nobody foresaw.
             ParkgraphError: whatever the function raised.
-            asyncio.CancelledError: nobody wants the answer any more.
+            Unwanted: nobody waits for the answer any more.
         """
         worker = await self._acquire()
         begun = time.perf_counter()
@@ -223,7 +227,7 @@ class Pool:
             if reading.done():
                 return reading.result()
             if leaving and leaving.done():
-                raise asyncio.CancelledError
+                raise Unwanted("没有人在等这个答案了")
         raise too_late(seconds)
 
     def _slow_down(self, worker: Worker) -> None:
