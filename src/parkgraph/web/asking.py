@@ -15,8 +15,6 @@ from ..queries import Parameter, Question
 from ..queries import term as term_of
 
 OPEN = " UNDEF "
-MANY = 400
-"""Up to so many values stand in a list to choose from; more are suggested while one types."""
 TRIED = 300
 """So many members of a class are tried one by one where a question does not show which of them it is about."""
 
@@ -36,7 +34,7 @@ class Field:
 
     Attributes:
         name, label: of the parameter.
-        kind: `choice`, `suggest`, `number`, `date` or `text`.
+        kind: `choice`, `name` (any thing, by what it is called), `number`, `date` or `text`.
         value: what is chosen, empty for everything.
         given: whether the visitor has chosen it.
         optional: whether it may be left open.
@@ -106,13 +104,14 @@ def fields(graph: Graph, question: Question, values: Mapping[str, str]) -> list[
 def _field(graph: Graph, question: Question, parameter: Parameter, values: Mapping[str, str]) -> Field:
     """One parameter of a form."""
     others = {name: value for name, value in values.items() if name != parameter.name}
-    choices = choices_of(graph, question, parameter, others)
+    is_any = parameter.type == "iri" and parameter.default != OPEN.strip()  # every thing there is has an answer
+    choices = () if is_any else choices_of(graph, question, parameter, others)
     value = values.get(parameter.name, "" if parameter.default == OPEN.strip() else _plain(parameter.default))
     if is_thing(parameter) and value:
         value = _known(graph, question, parameter, value)
     kind = {"integer": "number", "date": "date", "string": "text"}.get(parameter.type, "choice")
-    if kind == "choice" and len(choices) > MANY:
-        kind = "suggest"
+    if is_any:
+        kind, value = "name", _named(graph, value)
     if kind == "choice" and value and value not in {choice.value for choice in choices}:
         named = labels(graph.store, [iri(value)], graph.lang)[iri(value)] if is_thing(parameter) else value
         choices = (Choice(value, named, 0), *choices)
@@ -130,6 +129,15 @@ def _known(graph: Graph, question: Question, parameter: Parameter, value: str) -
     """A value as the choices write it; as the visitor wrote it where it means nothing."""
     try:
         return curie(str(terms(graph, question, {parameter.name: value})[parameter.name].value))
+    except ParkgraphError:
+        return value
+
+
+def _named(graph: Graph, value: str) -> str:
+    """A thing by its name, where that means it and nothing else; as it was given where it does not."""
+    label = labels(graph.store, [iri(value)], graph.lang)[iri(value)]
+    try:
+        return label if graph.resolve(label) == iri(value) else value
     except ParkgraphError:
         return value
 
