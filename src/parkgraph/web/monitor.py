@@ -27,6 +27,10 @@ FIXED = {
     "Referrer-Policy": "same-origin",
     "Content-Security-Policy": POLICY,
 }
+READABLE = (
+    "ETag, Link, Location, X-Parkgraph-Rows, X-Parkgraph-Truncated, X-Parkgraph-Emptied-By, X-Parkgraph-Remote-Cut-Off, "
+    "X-Request-Id"
+)
 SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -94,7 +98,7 @@ class Around:
         origin = request.headers.get("origin")
         if self.cors and origin and self.cors in ("*", origin):
             headers["Access-Control-Allow-Origin"] = self.cors
-            headers["Access-Control-Expose-Headers"] = "ETag, X-Parkgraph-Rows, X-Parkgraph-Truncated, X-Request-Id"
+            headers["Access-Control-Expose-Headers"] = READABLE
         return [(name.lower().encode("ascii"), value.encode("latin-1")) for name, value in headers.items()]
 
     def _id(self, request: Request) -> str:

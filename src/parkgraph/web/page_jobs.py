@@ -351,7 +351,7 @@ def waivers(graph: Graph) -> list[dict[str, Any]]:
     if not path.is_file():
         return []
     store = ox.Store()
-    store.bulk_load(path=str(path))
+    store.load(path=str(path))  # `bulk_load` asks for 200 MB of address space at once
     prologue = f"PREFIX pg: <{PG}> "
     text = (
         "SELECT ?node ?shape ?reason ?until WHERE { ?i a pg:KnownIssue ; pg:waivesNode ?node ; pg:waivesShape ?shape ; "

@@ -23,6 +23,10 @@ log = logging.getLogger("parkgraph.web")
 CACHE_BYTES = 64 * 1024**2
 FRESH = 1.0
 UNMEASURED = "files-"
+USERS = "query"
+"""The function that runs what users wrote."""
+OWN_PATIENCE = 5.0
+"""After how many seconds a job of our own is a slow one: it may have to gather the relation graph first."""
 JOBS = sorted(path.stem for path in Path(__file__).parent.glob("*_jobs.py"))
 MODULES = ("networkx", *(f"parkgraph.web.{name}" for name in JOBS))
 """What workers have imported before they are asked anything."""
@@ -228,7 +232,8 @@ class Service:
             self.figures.remembered += 1
             return known
         limit = SLOW.get(function) or min(seconds or self.settings.time_limit, self.settings.time_limit)
-        reply = await self.pool.run(_target(function), whole, seconds=limit, gone=gone)
+        patience = None if function == USERS else OWN_PATIENCE
+        reply = await self.pool.run(_target(function), whole, seconds=limit, patience=patience, gone=gone)
         answer = Answer(reply.payload, reply.told, f'"{key[:32]}"')
         if self.generation:
             self._remember(key, Answer(answer.body, answer.told, answer.etag, remembered=True))

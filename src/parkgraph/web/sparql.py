@@ -64,12 +64,14 @@ async def answer(request: Request, service: Service, asked: Asked) -> Response:
     if made.told.get("unacceptable"):
         offered = ROWS if made.told["form"] == "rows" else TRIPLES
         raise unacceptable([form.essence for form in offered])
-    headers = {"Vary": "Accept", "ETag": made.etag, "X-Parkgraph-Rows": str(made.told["rows"])}
+    headers = {"Vary": "Accept", "X-Parkgraph-Rows": str(made.told["rows"])}
+    if service.fingerprint:  # a remote store may change without our knowing
+        headers["ETag"] = made.etag
     if made.told["more"]:
         headers["X-Parkgraph-Truncated"] = f"rows={made.told['rows']}"
     if made.told["cut_off"]:
         headers["X-Parkgraph-Remote-Cut-Off"] = made.told["cut_off"].encode("ascii", "replace").decode("ascii")
-    if request.headers.get("if-none-match") == made.etag:
+    if request.headers.get("if-none-match") == headers.get("ETag", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(made.body, headers={**headers, "Content-Type": made.told["media"]})
 

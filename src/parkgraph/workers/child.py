@@ -82,7 +82,8 @@ def environment() -> dict[str, str]:
     home = Path(__file__).parents[2]
     places = [] if home.name in ("site-packages", "dist-packages") else [str(home)]
     places += filter(None, [os.environ.get("PYTHONPATH")])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
+    # One arena for all threads of the engine: each further one asks for 64 MB of address space, which is bounded.
+    return {"MALLOC_ARENA_MAX": "1", **os.environ, "PYTHONPATH": os.pathsep.join(places)}
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:

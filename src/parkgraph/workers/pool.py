@@ -153,6 +153,7 @@ class Pool:
         payload: bytes = b"",
         *,
         seconds: float = 10.0,
+        patience: float | None = None,
         gone: Callable[[], Awaitable[Any]] | None = None,
     ) -> Reply:
         """What a function returned for a job.
@@ -162,6 +163,7 @@ class Pool:
             job: what the function is given; anything JSON can say.
             payload: bytes that the function finds as `payload` in the job.
             seconds: how long the job may take once it has a worker.
+            patience: after how many seconds it is a slow one, where that is not as the pool has it.
             gone: waits until nobody wants the answer any more; then the worker is killed.
 
         Raises:
@@ -180,7 +182,7 @@ class Pool:
             worker.writer.write(frame(request, payload))
             reading = asyncio.ensure_future(_read(worker.reader))
             try:
-                header, answer = await self._patiently(worker, reading, seconds, gone)
+                header, answer = await self._patiently(worker, reading, (patience or self.patience, seconds), gone)
             finally:
                 reading.cancel()
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -202,7 +204,7 @@ class Pool:
         self,
         worker: Worker,
         reading: "asyncio.Future[tuple[dict[str, Any], bytes]]",
-        seconds: float,
+        limits: tuple[float | None, float],
         gone: Callable[[], Awaitable[Any]] | None,
     ) -> tuple[dict[str, Any], bytes]:
         """The worker's reply, given the time that is left after it has moved to the slow lane.
@@ -211,7 +213,8 @@ class Pool:
             Busy: the slow lane is full.
             TimeLimitError: the time is over.
         """
-        patience = seconds if self.patience is None else min(self.patience, seconds)
+        patience, seconds = limits
+        patience = seconds if patience is None else min(patience, seconds)
         done, _ = await asyncio.wait({reading}, timeout=patience)
         if done:
             return reading.result()
