@@ -7,7 +7,6 @@ import sys
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -101,7 +100,7 @@ def list_(say: Shared, kind: str) -> None:
     questions = say.open().questions().values()
     form = say.chosen(TABLE_FORMATS)
     if form == "json":
-        write(say, json.dumps([_card(question) for question in questions], ensure_ascii=False, indent=2) + "\n")
+        write(say, json.dumps([question.card() for question in questions], ensure_ascii=False, indent=2) + "\n")
         return
     title = "title_zh" if say.lang == "zh" else "title_en"
     rows = tuple(
@@ -111,18 +110,6 @@ def list_(say: Shared, kind: str) -> None:
     write(
         say, table_text(say, Table(("group", "name", title, "parameters"), rows, zh if say.lang == "zh" else {}), form)
     )
-
-
-def _card(question: Question) -> dict[str, Any]:
-    """A question as `list queries -f json` shows it."""
-    return {
-        "name": question.name,
-        "title_zh": question.title_zh,
-        "title_en": question.title_en,
-        "group": question.group,
-        "parameters": [{"name": p.name, "type": p.type, "default": p.default} for p in question.parameters],
-        "columns": list(question.columns),
-    }
 
 
 @verbs.command("run")

@@ -5,7 +5,7 @@ The same graph and entity give the same picture. What is drawn is chosen by `nei
 """
 
 from .files import dot, gexf, graphml, mermaid
-from .form import json_form
+from .form import edge_form, json_form
 from .layers import LAYERS, Layer, layer_of
 from .layout import ROW, Spot, crossings, positions
 from .lenses import MOST, Lens, find_lens, lens_table, load_lenses, seen_through
@@ -28,6 +28,7 @@ __all__ = [
     "Spot",
     "crossings",
     "dot",
+    "edge_form",
     "expansion",
     "expansions",
     "find_lens",

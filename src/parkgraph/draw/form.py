@@ -47,7 +47,7 @@ def json_form(
             for node, data in sorted(graph.nodes(data=True))
             if only is None or node in only
         ],
-        "edges": [_edge(*edge) for edge in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])],
+        "edges": [edge_form(*edge) for edge in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])],
         "layers": [
             {"number": number, "zh": layer.zh, "en": layer.en, "colour": layer.colour, "shape": layer.shape}
             for number, layer in enumerate(LAYERS)
@@ -70,7 +70,7 @@ def _node(node: str, data: dict[str, Any], spot: Spot) -> dict[str, Any]:
     }
 
 
-def _edge(start: str, end: str, relation: str, data: dict[str, Any]) -> dict[str, Any]:
+def edge_form(start: str, end: str, relation: str, data: dict[str, Any]) -> dict[str, Any]:
     """A relation with its quotes and where they stand."""
     return {
         "source": start,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -76,6 +76,17 @@ class Question:
     phrasings: tuple[str, ...] = ()
     notes_zh: str = ""
     notes_en: str = ""
+
+    def card(self) -> dict[str, Any]:
+        """What lists of questions say of it: name, titles, group, parameters with types and defaults, columns."""
+        return {
+            "name": self.name,
+            "title_zh": self.title_zh,
+            "title_en": self.title_en,
+            "group": self.group,
+            "parameters": [{"name": p.name, "type": p.type, "default": p.default} for p in self.parameters],
+            "columns": list(self.columns),
+        }
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of a name.

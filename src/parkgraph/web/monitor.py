@@ -28,8 +28,8 @@ FIXED = {
     "Content-Security-Policy": POLICY,
 }
 READABLE = (
-    "ETag, Link, Location, X-Parkgraph-Rows, X-Parkgraph-Truncated, X-Parkgraph-Emptied-By, X-Parkgraph-Remote-Cut-Off, "
-    "X-Request-Id"
+    "ETag, Link, Location, X-Request-Id, X-Parkgraph-Rows, X-Parkgraph-Truncated, X-Parkgraph-Emptied-By, "
+    "X-Parkgraph-Remote-Cut-Off"
 )
 SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 

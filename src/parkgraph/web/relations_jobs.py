@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..draw import find_lens, json_form, layer_of
+from ..draw import edge_form, find_lens, json_form, layer_of
 from ..errors import UsageError
 from ..graph import Graph
 from ..lookup import assertions, classes, grounds, labels
@@ -23,7 +23,9 @@ def path(job: Job) -> Made:
     graph = graph_of(job)
     found = graph.path(job["from"], job["to"], hops=job["hops"], limit=job["limit"])
     part = _walked(graph, found)
-    paths = [[_relation(part, *_stated(step)) for step in steps] for steps in found]
+    relations = {(start, relation, end): told for start, end, relation, told in part.edges(keys=True, data=True)}
+    walks = [[_stated(step) for step in steps] for steps in found]
+    paths = [[edge_form(s, o, p, relations[s, p, o]) for s, p, o in walk] for walk in walks]
     vocabulary = load_vocabulary(graph.home / "ontology")
     undrawn = [node for node, data in part.nodes(data=True) if layer_of(vocabulary, data["class"]) is None]
     part.remove_nodes_from(undrawn)
@@ -59,20 +61,6 @@ def _walked(graph: Graph, found: Sequence[Sequence[Step]]) -> "MultiDiGraph[str]
         names = {f"label_{lang}": named[lang][relation] for lang in named}
         part.add_edge(start, end, key=relation, basis=(*basis, "stated")[0], passages=step.passages, **names)
     return part
-
-
-def _relation(part: "MultiDiGraph[str]", start: str, relation: str, end: str) -> dict[str, Any]:
-    """A relation as `draw.json_form` has it."""
-    data = part.edges[start, end, relation]
-    return {
-        "source": start,
-        "target": end,
-        "relation": curie(relation),
-        "label": data["label_zh"],
-        "label_en": data["label_en"],
-        "basis": data["basis"],
-        "quotes": [{"text": one.quote, "source": one.source, "section": one.section} for one in data["passages"]],
-    }
 
 
 def picture(job: Job) -> Made:

@@ -30,22 +30,10 @@ TRIED, NEAREST, AROUND = 30, 3, 10
 Bindings = list[ox.QuerySolution]
 
 
-def card(question: Question) -> dict[str, Any]:
-    """A question as `list queries -f json` shows it."""
-    return {
-        "name": question.name,
-        "title_zh": question.title_zh,
-        "title_en": question.title_en,
-        "group": question.group,
-        "parameters": [{"name": p.name, "type": p.type, "default": p.default} for p in question.parameters],
-        "columns": list(question.columns),
-    }
-
-
 def listing(job: Job) -> Made:
     """All questions, each with the address of its answer and its page."""
     found = [
-        {**card(question), "links": {"answer": f"/api/q/{name}.json", "page": f"/q/{name}"}}
+        {**question.card(), "links": {"answer": f"/api/q/{name}.json", "page": f"/q/{name}"}}
         for name, question in graph_of(job).questions().items()
     ]
     return {"media": JSON.media}, as_json(found)
