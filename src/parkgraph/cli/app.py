@@ -37,6 +37,7 @@ from .output import (
 from .page import page_text
 from .relations import draw_, evidence_, network_, path_
 from .serve import serve_
+from .site import site_
 from .store import store_
 from .token import token_
 from .verify import verify_
@@ -315,6 +316,20 @@ def info_(say: Shared) -> None:
     write(say, "\n".join(lines) + "\n")
 
 
-for command in (brief_, coverage_, evidence_, path_, network_, draw_, export_, diff_, load_, serve_, store_, verify_):
+for command in (
+    brief_,
+    coverage_,
+    evidence_,
+    path_,
+    network_,
+    draw_,
+    export_,
+    diff_,
+    load_,
+    serve_,
+    site_,
+    store_,
+    verify_,
+):
     verbs.add_command(command)
 store_.add_command(token_)

@@ -1,0 +1,120 @@
+"""The pages of the folder: those of the service, and what is another page where no server answers.
+
+Each function takes a job as the functions of `web` do and gives the page as the service would send it.
+"""
+
+from collections.abc import Callable, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from ..answers import tabulate
+from ..errors import UsageError
+from ..lookup import labels
+from ..names import PGD
+from ..rows import Entity
+from ..web import page_jobs
+from ..web.asking import questions_of, title
+from ..web.entity_jobs import entity
+from ..web.jobs import Job, Made, graph_of
+from ..web.question_jobs import notes, told_answer, without_header
+from ..web.rendering import environment, frame, render, svg_block, tools
+from ..web.source_jobs import about, official, quotes_of
+
+ROOM = Path(__file__).parent
+
+
+def question(job: Job) -> Made:
+    """The question `name` as it stands, with its answer; there is no form, for nobody would answer it."""
+    graph = graph_of(job)
+    known = questions_of(graph)[job["name"]]
+    answer = tabulate(graph.store, graph.store.query(known.text), lang=graph.lang, headings=graph.headings())
+    return render(
+        job,
+        "question.html",
+        question=known,
+        title=title(known, graph.lang),
+        notes=notes(known, questions_of(graph), graph.lang),
+        form=[],
+        problem=None,
+        answer=told_answer(graph, known, {}, answer),
+        calls=None,
+        downloads=dict.fromkeys(("csv", "tsv", "json", "excel"), "/api"),
+        to_editor="/sparql",
+        labels_of={},
+        text=without_header(known.text),
+    )
+
+
+def source(job: Job) -> Made:
+    """The source `slug` with its quotes; its text is left out, for the folder is made to be passed on."""
+    graph = graph_of(job)
+    iri = f"{PGD}source-{job['slug']}"
+    term = str(ox.NamedNode(iri))
+    quotes = quotes_of(graph, term)
+    return render(
+        job,
+        "source.html",
+        iri=iri,
+        label=labels(graph.store, [iri], graph.lang)[iri],
+        name=job["slug"],
+        about=about(graph, term),
+        quotes=quotes,
+        by_section=[(section, list(group)) for section, group in groupby(quotes, key=lambda quote: quote.section)],
+        facts=len({thing.iri for quote in quotes for thing in quote.resting}),
+        paragraphs=[],
+        whole=False,
+        official=official(graph, job["slug"], quotes),
+        query="",
+    )
+
+
+def relations(job: Job) -> Made:
+    """The relation graph through every lens, each at its example."""
+    graph = graph_of(job)
+    lenses = [lens for lens in graph.lenses().values() if lens.example in graph.network()]
+    named = labels(graph.store, (lens.example for lens in lenses), graph.lang)
+    pictures = []
+    for lens in lenses:
+        name = lens.zh if graph.lang == "zh" else lens.en
+        picture = svg_block(graph.draw(lens.name).svg(), name)
+        pictures.append((name, Entity(lens.example, named[lens.example]), picture))
+    return _own(job, "graph.html", pictures=pictures)
+
+
+def search(job: Job) -> Made:
+    """The page on which the search script shows what it finds."""
+    return _own(job, "search.html")
+
+
+def _own(job: Job, template: str, **context: Any) -> Made:
+    """A page after a template of this room."""
+    text = (ROOM / template).read_text(encoding="utf-8")
+    page = environment().from_string(text).render(**tools(job), frame=frame(graph_of(job), job), **context)
+    return {}, page.encode("utf-8")
+
+
+def picture(job: Job) -> Made:
+    """What is around the thing `iri` as a picture of its own; nothing where it takes part in no relation."""
+    try:
+        return {}, graph_of(job).draw(job["iri"]).svg().encode("utf-8")
+    except UsageError:
+        return {}, b""
+
+
+FUNCTIONS: Mapping[str, Callable[[Job], Made]] = {
+    "about": page_jobs.about,
+    "dashboard": page_jobs.dashboard,
+    "entity": entity,
+    "gallery": page_jobs.gallery,
+    "home": page_jobs.home,
+    "picture": picture,
+    "question": question,
+    "relations": relations,
+    "search": search,
+    "source": source,
+    "vocabulary": page_jobs.vocabulary,
+}
+"""Every kind of page by name, so that another process can be told which it is to make."""
