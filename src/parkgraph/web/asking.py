@@ -111,7 +111,7 @@ def _field(graph: Graph, question: Question, parameter: Parameter, values: Mappi
         value = _known(graph, question, parameter, value)
     kind = {"integer": "number", "date": "date", "string": "text"}.get(parameter.type, "choice")
     if is_any:
-        kind, value = "name", _named(graph, value)
+        kind, value = "name", name_for(graph, value)
     if kind == "choice" and value and value not in {choice.value for choice in choices}:
         named = labels(graph.store, [iri(value)], graph.lang)[iri(value)] if is_thing(parameter) else value
         choices = (Choice(value, named, 0), *choices)
@@ -133,7 +133,7 @@ def _known(graph: Graph, question: Question, parameter: Parameter, value: str) -
         return value
 
 
-def _named(graph: Graph, value: str) -> str:
+def name_for(graph: Graph, value: str) -> str:
     """A thing by its name, where that means it and nothing else; as it was given where it does not."""
     label = labels(graph.store, [iri(value)], graph.lang)[iri(value)]
     try:

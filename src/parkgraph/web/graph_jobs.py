@@ -8,6 +8,7 @@ from ..graph import Graph
 from ..names import slug
 from ..rows import Entity
 from ..vocabulary import load_vocabulary
+from .asking import name_for
 from .english import english
 from .jobs import Job, Made, graph_of
 from .networks import network_of
@@ -41,7 +42,7 @@ def graph(job: Job) -> Made:
         job,
         "graph.html",
         status=400 if told["problem"] else 200,
-        start=start,
+        shown_start=name_for(known, begun) if begun else start,
         begun=begun,
         lens=lens,
         lenses=[(one.name, one.en if known.lang == "en" else one.zh) for one in lenses.values()],

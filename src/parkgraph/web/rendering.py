@@ -121,6 +121,7 @@ def tools(job: Job) -> dict[str, Any]:
         "web": lambda value: value if isinstance(value, str) and WEB.fullmatch(value) else "",
         "said": lambda value: said(value, lang),
         "when": lambda value: said(value, lang) if DAY.fullmatch(value) else speaker(lang)("in_year", value),
+        "word": lambda label: said(word(label, lang), lang),
         "is_foreign": lambda text: lang == "en" and CHINESE.search(text) is not None,
         "number": number,
         "editor_for": lambda text: link("/sparql", text=text),
@@ -168,6 +169,11 @@ def said(value: object, lang: str) -> object:
     if lang == "en" and CHINESE.search(value):
         return Markup('<span lang="zh-CN" class="foreign">{}</span>').format(seen(value))
     return value
+
+
+def word(label: str, lang: str) -> str:
+    """What a class or property is called; those of others have no label in the graph but the end of their address."""
+    return speaker(lang)(f"term_{label}", otherwise=label)
 
 
 def spoken_day(text: str, lang: str) -> str:

@@ -15,9 +15,8 @@ from ..queries import term
 from ..rows import Entity
 from ..search import FACETS, WHYS, Excerpt, Found, Hit, fold
 from .jobs import Job, Made, graph_of
-from .rendering import render
+from .rendering import render, word
 from .tables import names_of
-from .wording import speaker
 
 CONCEPT = SKOS + "Concept"
 HITS = 100
@@ -84,7 +83,7 @@ def search(job: Job) -> Made:
 
 def facets(found: Found, chosen: Mapping[str, Sequence[str]], lang: str) -> list[dict[str, Any]]:
     """Each facet with its values, whether they are chosen, and their counts."""
-    concepts = speaker(lang)("concepts")
+    concepts = word("Concept", lang)
     told = []
     for facet, counts in found.facets.items():
         values = [
@@ -141,7 +140,7 @@ def findings(graph: Graph, hits: Sequence[Hit]) -> list[Finding]:
 
 def grouped(found: Sequence[Finding], lang: str) -> list[tuple[str, list[Finding]]]:
     """Hits by class, the class of the best hit first."""
-    named = {one.hit.cls: speaker(lang)("concepts") if one.hit.cls == CONCEPT else one.hit.kind for one in found}
+    named = {one.hit.cls: word("Concept", lang) if one.hit.cls == CONCEPT else one.hit.kind for one in found}
     order = list(named)
     ordered = sorted(found, key=lambda one: order.index(one.hit.cls))
     return [(named[kind], list(group)) for kind, group in groupby(ordered, key=lambda one: one.hit.cls)]

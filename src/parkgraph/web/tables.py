@@ -10,7 +10,7 @@ from ..graph import Graph
 from ..lookup import Passage, classes, labels
 from ..names import slug
 from ..rows import Cell, Entity
-from .rendering import money, plain
+from .rendering import money, plain, word
 
 BOTH = re.compile("([^ -~]+) · ([ -~]+)")
 """What stands in a cell in both languages."""
@@ -63,6 +63,9 @@ def names_of(graph: Graph, entities: Iterable[Entity]) -> dict[str, str]:
     kinds = classes(graph.store, nameless)
     named = labels(graph.store, kinds.values(), graph.lang)
     for iri in nameless:
+        if (known := word(slug(iri), graph.lang)) != slug(iri):
+            told[iri] = known
+            continue
         kind = named.get(kinds.get(iri, ""), "")
         told[iri] = kind if kind and slug(iri).startswith("fact-") else f"{kind} {slug(iri)}".strip()
     return told

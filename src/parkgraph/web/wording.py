@@ -20,10 +20,10 @@ def catalogue(lang: str) -> dict[str, str]:
 
 
 def speaker(lang: str) -> Say:
-    """A function that gives the text of a key, its holes `{0}`, `{1}` … filled in.
+    """A function that gives the text of a key in a language, its holes `{0}`, `{1}` … filled in.
 
-    With a value that is markup already, the whole is. A key that may be a user's own (the group of a question) is asked for with `otherwise`, which is given where there
-    is no such key.
+    With a value that is markup already, the whole is. A key that may be a user's own (the group of a question) is asked
+    for with `otherwise`, which is given where there is no such key.
     """
     texts = catalogue(lang)
 
