@@ -29,6 +29,7 @@ PAGES = {
     "empty": "/q/parks-by-policy?policy=pgd:policy-shandong-dep-action-plan&tier=pgc:tier-registry",
     "timeline": "/q/due-by-year",
     "graph": "/graph?start=park-lunan-dashuju",
+    "answer-graph": "/graph?question=parks-by-policy&tier=pgc:tier-demonstration",
     "source": "/source/dezhou-2019-interview",
     "dashboard": "/dashboard",
     "compare": "/compare?a=park-qingdao-5g-gaoxin-shipin&b=park-lunan-dashuju",
@@ -222,4 +223,4 @@ def test_hostile_names_run_nothing(browser: Browser, tmp_path: Path) -> None:
 
 def test_all_pages_are_looked_at() -> None:
     """There is a picture of every kind of page."""
-    assert len(PAGES) >= 19
+    assert len(PAGES) >= 20

@@ -1,5 +1,6 @@
 """The pages of the explorer over HTTP: in both languages, with every link, without scripts; what each has to show."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ PAGES = {
     "/graph": "关系图",
     "/graph?start=park-lunan-dashuju&hops=2&cap=12": "关系图",
     "/graph?lens=policy-lineage": "关系图",
+    "/graph?question=parks-by-policy&tier=pgc:tier-demonstration": "关系图",
     "/source/dezhou-2019-interview": "访谈",
     "/dashboard": "看板",
     "/compare": "比较",
@@ -119,7 +121,7 @@ def test_a_page_has_what_every_page_has(service: Live, address: str) -> None:
     assert any(link.startswith("/sparql") for link in page.links())
     assert [script.attributes.get("type") for script in page.all("script") if not script.attributes.get("src")] in (
         [],
-        ["application/json"] * text.count('<script type="application/json">'),
+        ["application/json"] * text.count('<script type="application/json"'),
     )
     assert "style" not in {name for element in page.elements for name in element.attributes}
 
@@ -566,16 +568,28 @@ def test_every_chart_has_its_data_and_its_query(service: Live) -> None:
 def test_the_graph_page_has_a_picture_and_tables(service: Live) -> None:
     """Without scripts the relation graph is a picture and two tables; what scripts need stands in one attribute."""
     _, page, text = get(service, "/graph?start=park-lunan-dashuju")
-    assert '"start": "park-lunan-dashuju"' in page.all("div")[2].attributes.get(
-        "data-state", ""
-    ) or '"park-lunan-dashuju"' in next(
-        one.attributes["data-state"] for one in page.all("div") if "data-state" in one.attributes
-    )
+    state = next(one.attributes["data-state"] for one in page.all("div") if "data-state" in one.attributes)
+    assert json.loads(state)["start"] == "park-lunan-dashuju"
     assert "<svg" in text and "政策来源" not in page.all("title")[0].text
     assert len(re.findall("<tr><td>", text)) >= 4
     status, page, _ = get(service, "/graph?start=zz")
     assert status == 400 and "找不到“zz”" in page.seen
     assert get(service, "/graph?lens=none-such")[0] == 400
+
+
+def test_an_answer_becomes_a_graph(service: Live) -> None:
+    """The things of an answer with two columns of them are drawn with their relations, and scripts get the data."""
+    _, question, _ = get(service, "/q/parks-by-policy?tier=pgc:tier-demonstration")
+    address = "/graph?question=parks-by-policy&tier=pgc%3Atier-demonstration"
+    assert address in question.links()
+    _, page, _ = get(service, address.replace("%3A", ":"))
+    data = json.loads(next(one.text for one in page.all("script") if one.attributes.get("id") == "graph-data"))
+    assert len([node for node in data["nodes"] if node["class"] == "pg:Park"]) == 6
+    assert {edge["label"] for edge in data["edges"]} >= {"源自政策", "追溯至"}
+    assert "/q/parks-by-policy?question=parks-by-policy&tier=pgc%3Atier-demonstration" in page.links()
+    status, empty, _ = get(service, "/graph?question=counts-per-class")
+    assert status == 400 and "没有可画的实体" in empty.seen
+    assert not any(link.startswith("/graph?question") for link in get(service, "/q/counts-per-class")[1].links())
 
 
 def test_a_source_page_joins_quotes_and_facts(service: Live) -> None:

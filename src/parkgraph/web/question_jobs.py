@@ -61,9 +61,16 @@ def question(job: Job) -> Made:
         calls=calls(job["base"], known.name, values, graph.lang),
         downloads=downloads(known.name, values, graph.lang),
         to_editor=address_of("/sparql", graph.lang, [("question", known.name), *values.items()]),
+        to_graph=_to_graph(known, answer.table, values, graph.lang),
         labels_of={one.name: one.en if graph.lang == "en" else one.zh for one in known.parameters},
         text=without_header(text),
     )
+
+
+def _to_graph(known: Question, table: Table, values: Mapping[str, str], lang: str) -> str:
+    """The address of the relation graph of an answer; empty where fewer than two columns hold things."""
+    held = [at for at in range(len(table.columns)) if any(isinstance(row[at], Entity) for row in table.rows)]
+    return address_of("/graph", lang, [("question", known.name), *values.items()]) if len(held) > 1 else ""
 
 
 def notes(known: Question, titles: Mapping[str, Question], lang: str) -> Markup:

@@ -115,6 +115,7 @@ def tools(job: Job) -> dict[str, Any]:
         "page_address": lambda page: changed(page=page),
         "incoming_address": lambda name: lambda page: changed(**{"in": name, "page": page}) + "#incoming",
         "without": without,
+        "with_path": lambda to: address_of(to, lang, others),
         "static": job["static"],
         "page_of": lambda iri: page_of(iri, lang),
         "quote_at": lambda span: quote_at(span, lang),
