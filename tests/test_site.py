@@ -276,7 +276,7 @@ def test_files_name_each_other_by_relative_names() -> None:
             '<form class="find" action="../search.html"><input name="q"></form>',
         ),
         (
-            '<link rel="canonical" href="/x"><link rel="icon" href="/static/icon.svg">',
+            '<link rel="canonical" href="/id/park-a.html"><link rel="icon" href="/static/icon.svg">',
             '<link rel="icon" href="../static/icon.svg">',
         ),
         ('<svg viewBox="0 0 1 1"><path d="M0 0"/><text>a &lt; b &#34;</text></svg>', None),

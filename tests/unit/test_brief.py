@@ -127,6 +127,15 @@ def test_no_sentence_is_without_a_quote_or_a_mark(dossiers: dict[str, Brief]) ->
                 assert any(piece.passages for piece in sentence) or MARKS.search(text), text
 
 
+def test_what_the_register_says_is_marked(graph: Graph) -> None:
+    """A thing that no text speaks of has a dossier too, each sentence of which says that it comes from the register."""
+    dossier = brief(graph, "division-370702")
+    told = ["".join(piece.text for piece in sentence) for part in dossier.sections for sentence in part.sentences]
+    assert "该行政区划的区划代码：370702（登记信息，未附引文）。" in told
+    assert [text for text in told if "（登记信息，未附引文）" not in text] == []
+    assert dossier.notes == []
+
+
 def test_sentences_read_as_chinese(dossiers: dict[str, Brief]) -> None:
     """What is said of a park is said in whole sentences, without gaps, slugs or double stops."""
     told = [

@@ -225,10 +225,11 @@ class _Writer:
         return self._sentence([Piece(before), *self._joined(pieces, between), Piece(end)])
 
     def _item(self, fact: Fact) -> str:
-        """A fact within a list: its parts side by side, or else its value."""
+        """A fact within a list: its parts side by side, without a name that is none, or else its value."""
         if not fact.parts:
             return spoken(fact.value, self.lang)
-        return " ".join(filter(None, (f"{part.label}{spoken(part.value, self.lang)}" for part in fact.parts)))
+        parts = [part for part in fact.parts if part.label or part.value != slug(fact.value_iri)]
+        return " ".join(f"{part.label}{spoken(part.value, self.lang)}" for part in parts)
 
     def _joined(self, pieces: Sequence[Piece], between: str) -> list[Piece]:
         """Pieces with a sign between each two, behind the footnotes."""

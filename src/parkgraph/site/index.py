@@ -11,7 +11,9 @@ from ..names import SKOS, curie
 from ..search.folding import fold_all
 from ..search.pinyin import readings
 from ..vocabulary import load_vocabulary
-from ..web.wording import speaker
+
+CONCEPT = {"zh": "概念", "en": "concept"}
+"""What concepts and their schemes are called, whose classes are not ours to name."""
 
 
 def search_index(graph: Graph, files: Mapping[str, str]) -> str:
@@ -29,7 +31,7 @@ def search_index(graph: Graph, files: Mapping[str, str]) -> str:
     shown = sorted(set(kinds.values()))
     spoken = {}
     for lang in ("zh", "en"):
-        concepts = dict.fromkeys((kind for kind in shown if kind.startswith(SKOS)), speaker(lang)("concepts"))
+        concepts = dict.fromkeys((kind for kind in shown if kind.startswith(SKOS)), CONCEPT[lang])
         spoken[lang] = {**labels(graph.store, [*files, *shown], lang), **concepts}
     things = [
         [file, spoken["zh"][iri], spoken["en"][iri], shown.index(kinds[iri]), "\n".join(sorted(names.get(iri, ())))]
