@@ -228,6 +228,9 @@ def test_it_opens_from_disk(folder: Path) -> None:
         ("/q", "questions.html"),
         ("/q?group=park", "questions.html#park"),
         ("/q/parks-by-policy?tier=pgc%3Atier-a&lang=en", "en/q/parks-by-policy.html"),
+        ("/q/plan-outline?page=2&lang=en#table", "en/q/plan-outline.2.html#table"),
+        ("/q/plan-outline?page=1", "q/plan-outline.html"),
+        ("/id/park-a.html?in=pg%3AlocatedIn&page=1#incoming", ""),
         ("/source/x?lang=en#span-1", "en/source/x.html#span-1"),
         ("/graph", "graph.html"),
         ("/graph?start=park-a", "graph/park-a.svg"),
@@ -264,7 +267,7 @@ def test_files_name_each_other_by_relative_names() -> None:
         ('<a href="/sparql?text=x">编辑</a>', ""),
         ('<a href="https://example.org/?a=1&amp;b=2">外</a>', '<a href="https://example.org/?a=1&amp;b=2">外</a>'),
         ('<a href="#table">表</a><p id="table"></p>', None),
-        ('<a href="#api">API</a>', ""),
+        ('<a href="#api">API</a><section id="api"><p>x</p></section>', ""),
         ('<ul><li><a href="/compare">比较</a></li><li>文字</li></ul>', "<ul><li>文字</li></ul>"),
         (
             '<p class="tools">7 行 · <b>截至</b> · 下载：<a href="/api/a.csv">csv</a> · <a href="/graph">图</a></p>',

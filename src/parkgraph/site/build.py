@@ -12,11 +12,13 @@ from typing import Any
 from ..datasets import Generation, create
 from ..export.folder import write_folder
 from ..export.manifest import MANIFEST, SUMS, ExportedFile, Manifest, checksums, sha256
-from ..graph import Graph, graph_files, open_graph
+from ..graph import ROW_LIMIT, Graph, graph_files, open_graph
 from ..lookup import select
 from ..names import BASE, PGD, slug
+from ..web.asking import count
 from ..web.media import HTML
-from ..web.rendering import page_of
+from ..web.question_jobs import ROWS_A_PAGE
+from ..web.rendering import address_of, page_of
 from ..web.static_files import FOLDER, TYPES
 from .index import search_index
 from .pages import FUNCTIONS, ROOM
@@ -127,8 +129,11 @@ def _made(graph: Graph, place: Mapping[str, Any]) -> tuple[dict[str, bytes], int
 
 def _pages(graph: Graph, shown: Mapping[str, str], place: Mapping[str, Any]) -> Iterator[Task]:
     """The pages of the folder."""
-    told: list[tuple[str, str, dict[str, str]]] = [(address, kind, {}) for address, kind in WHOLE.items()]
-    told += [(f"/q/{name}", "question", {"name": name}) for name in graph.questions()]
+    told: list[tuple[str, str, dict[str, Any]]] = [(address, kind, {}) for address, kind in WHOLE.items()]
+    for name, question in graph.questions().items():
+        for number in range(1, max(1, -(-count(graph, question.text) // ROWS_A_PAGE)) + 1):
+            asked = [("page", str(number))] if number > 1 else []
+            told.append((f"/q/{name}", "question", {"name": name, "rows": ROW_LIMIT, "asked": asked}))
     for iri, file in shown.items():
         if file.startswith("source/"):
             told.append((page_of(iri), "source", {"slug": slug(iri).removeprefix("source-")}))
@@ -137,8 +142,8 @@ def _pages(graph: Graph, shown: Mapping[str, str], place: Mapping[str, Any]) -> 
             told.append((page_of(iri), "entity", {"iri": iri}))
     for lang in LANGUAGES:
         for address, kind, more in told:
-            file = bare(place_of(address + ("?lang=en" if lang == "en" else "")))
-            yield Task(file, kind, {**_job(place, lang), "path": address, **more})
+            job: dict[str, Any] = {**_job(place, lang), "path": address, **more}
+            yield Task(bare(place_of(address_of(address, lang, job["asked"]))), kind, job)
 
 
 def _pictures(shown: Iterable[str], place: Mapping[str, Any]) -> list[Task]:

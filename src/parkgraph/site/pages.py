@@ -10,42 +10,18 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ..answers import tabulate
 from ..errors import UsageError
 from ..lookup import labels
 from ..names import PGD
 from ..rows import Entity
 from ..web import page_jobs
-from ..web.asking import questions_of, title
 from ..web.entity_jobs import entity
 from ..web.jobs import Job, Made, graph_of
-from ..web.question_jobs import notes, told_answer, without_header
+from ..web.question_jobs import question
 from ..web.rendering import environment, frame, render, svg_block, tools
 from ..web.source_jobs import about, official, quotes_of
 
 ROOM = Path(__file__).parent
-
-
-def question(job: Job) -> Made:
-    """The question `name` as it stands, with its answer; there is no form, for nobody would answer it."""
-    graph = graph_of(job)
-    known = questions_of(graph)[job["name"]]
-    answer = tabulate(graph.store, graph.store.query(known.text), lang=graph.lang, headings=graph.headings())
-    return render(
-        job,
-        "question.html",
-        question=known,
-        title=title(known, graph.lang),
-        notes=notes(known, questions_of(graph), graph.lang),
-        form=[],
-        problem=None,
-        answer=told_answer(graph, known, {}, answer),
-        calls=None,
-        downloads=dict.fromkeys(("csv", "tsv", "json", "excel"), "/api"),
-        to_editor="/sparql",
-        labels_of={},
-        text=without_header(known.text),
-    )
 
 
 def source(job: Job) -> Made:

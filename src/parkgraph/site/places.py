@@ -29,9 +29,12 @@ def place_of(address: str) -> str:
         case ["search"]:
             asked = f"?{urlencode(given)}" if given else ""
             return "" if given.keys() - SEARCHED else f"{folder}{PAGES['/search']}{asked}"
-        case ["q", name] | ["source", name]:
-            return f"{folder}{path.split('/')[1]}/{name}.html{mark}"
-        case ["id" | "concept" | "rule" | "release", name] if name.endswith(".html"):
+        case ["q", name]:
+            page = given.get("page", "1")
+            return f"{folder}q/{name}{'' if page == '1' else f'.{page}'}.html{mark}"
+        case ["source", name]:
+            return f"{folder}source/{name}.html{mark}"
+        case ["id" | "concept" | "rule" | "release", name] if name.endswith(".html") and not given:
             return f"{folder}{path[1:]}{mark}"
     return f"{folder}{PAGES[path]}{mark}" if path in PAGES and not given else ""
 

@@ -10,6 +10,8 @@ from .places import bare, place_of, relative
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 BETWEEN = "·"
 """Stands between the entries of a line of tools."""
+API = "api"
+"""The id of the part of a page that tells how programs ask a server."""
 _ADDRESSES = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action"}
 
 
@@ -55,7 +57,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
         element = Element(tag, dict(attrs))
-        self.ids.add(element.attributes.get("id") or "")
+        self.ids |= {element.attributes.get("id") or ""} - {API}
         self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)
@@ -127,7 +129,7 @@ class _Rewriter:
         told = element.attributes
         if element.tag == "link" and told.get("rel") in ("canonical", "alternate"):
             return None
-        if element.tag == "form" and not element.has("find"):
+        if (element.tag == "form" and not element.has("find")) or told.get("id") == API:
             return None
         told.pop("data-suggest", None)
         name = _ADDRESSES.get(element.tag, "")
