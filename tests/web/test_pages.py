@@ -236,6 +236,8 @@ def test_figures_lead_to_as_many_things(service: Live) -> None:
         _, _, list_ = get(service, address.replace("%3A", ":"))
         assert f'<span class="count">{figure}</span></h1>' in list_
     assert any(link.startswith("/q/parks-by-policy") for link in page.links())
+    names = re.findall(r'<li><a href="/id/park-[^>]+>([^<]+)</a></li>', get(service, "/search?class=pg:Park")[2])
+    assert names.index("博兴县数字经济园区") < names.index("东营软件园") < names.index("鲁南大数据产业园"), "by pinyin"
 
 
 def test_starters_have_answers(service: Live) -> None:

@@ -101,7 +101,8 @@ def _among(known: Graph, job: Job, name: str) -> tuple["MultiDiGraph[str]", str]
     drawn = [iri for iri in told if iri in network and layer_of(vocabulary, network.nodes[iri]["class"]) is not None]
     if not drawn:
         raise UsageError("答案里没有可画的实体", where=name, remedy="请放宽条件，或换一个问题。")
-    part = network.subgraph(drawn[:MOST]).copy()
+    among = network.subgraph(drawn[:MOST])
+    part = network.subgraph([node for node in among if among.degree(node)] or drawn[:MOST]).copy()
     part.graph["left_out"] = len(drawn) - len(part)
     return part, title(question, known.lang)
 
