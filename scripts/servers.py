@@ -140,7 +140,9 @@ def fuseki(folder: Path, *options: str) -> Iterator[Server]:
 
 @contextmanager
 def rdf4j(folder: Path) -> Iterator[Server]:
-    """An RDF4J server in Jetty with a repository `parks` in memory."""
+    """An RDF4J server in Jetty with a repository `parks` in memory: a second Java store, for who asks for all."""
+    if os.environ.get("PARKGRAPH_TEST_STORES") != "all":
+        raise Missing("set PARKGRAPH_TEST_STORES=all to have this second Java store as well")
     command = [java(), HEAP, f"-Dorg.eclipse.rdf4j.appdata.basedir={folder}", "-jar", str(artifact(JETTY_JAR))]
     host, _, port = free_address().partition(":")
     where = ["--host", host, "--port", port, "--path", "/rdf4j-server", str(artifact(RDF4J_WAR))]

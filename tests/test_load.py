@@ -481,23 +481,6 @@ class TestCommandLine:
             "found": "0",
         }
 
-    @pytest.mark.slow
-    def test_the_password_comes_from_the_environment_and_stays_there(
-        self,
-        real_server: RealServer,
-        monkeypatch: pytest.MonkeyPatch,
-        tmp_path: Path,
-        caplog: pytest.LogCaptureFixture,
-    ) -> None:
-        """It is in no message and no log, however much is said."""
-        monkeypatch.setenv("PARKGRAPH_PASSWORD", "geheim-wort")
-        caplog.set_level("DEBUG")
-        words = [real_server("virtuoso").url + "/sparql", "--user", "dba", "--state", str(tmp_path), "-vv"]
-        done = CliRunner().invoke(load_, words, standalone_mode=False)
-        assert isinstance(done.exception, RemoteError)
-        assert "登录失败" in str(done.exception)
-        assert "geheim-wort" not in done.output + caplog.text + str(done.exception)
-
 
 def test_every_server_is_in_the_suite(request: pytest.FixtureRequest) -> None:
     """Each behaviour is tried on every store that the table of dialects calls tested."""

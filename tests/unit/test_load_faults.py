@@ -14,8 +14,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from click.testing import CliRunner
 from fake_store import GRAPH, JSON_ROWS, STAGING, Answer, FakeStore, Fault, Request
 
+from parkgraph.cli.load import load_
 from parkgraph.errors import ParkgraphError, RemoteError, UsageError
 from parkgraph.load import LoadOptions, LoadReport, load_graph
 
@@ -436,6 +438,19 @@ class TestRefusals:
             assert refused(load, user=user, **secret) == (
                 f"{store.url}/store: 登录失败（HTTP 401）。 请检查{' ' if user else ''}{check}；没有写入任何内容。"
             )
+
+    def test_a_password_stays_in_the_environment(
+        self, store: FakeStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """The command line takes it from there, and it is in no message and no log, however much is said."""
+        store.fault = lambda r: (401, {"WWW-Authenticate": 'Basic realm="x"'}, b"") if r.path == "/store" else None
+        monkeypatch.setenv("PARKGRAPH_PASSWORD", "geheim-wort")
+        caplog.set_level("DEBUG")
+        words = [store.url, "--user", "amt", "--state", str(tmp_path), "-vv"]
+        done = CliRunner().invoke(load_, words, standalone_mode=False)
+        assert "登录失败" in str(done.exception)
+        assert any("authorization" in (name.lower() for name in r.headers) for r in store.seen)
+        assert "geheim-wort" not in done.output + caplog.text + str(done.exception)
 
     def test_no_password(self, store: FakeStore, load: Any) -> None:
         """Where nobody can be asked; a token is never asked for."""
