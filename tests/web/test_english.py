@@ -10,9 +10,27 @@ import yaml
 from parkgraph.web.english import HOLE, TEMPLATES, english
 
 SOURCE = Path(__file__).parents[2] / "src" / "parkgraph"
-SPOKEN = ("store/mistakes.py", "store/remote.py", "sparql.py", "workers/border.py", "workers/pool.py", "store/answer.py", "web")
+SPOKEN = (
+    "store/mistakes.py",
+    "store/remote.py",
+    "sparql.py",
+    "workers/border.py",
+    "workers/pool.py",
+    "store/answer.py",
+    "web",
+)
 """Where the messages are written that a client of the service may see."""
-RAISED = {"Refusal", "NotFound", "QueryError", "EngineError", "TimeLimitError", "Busy", "RemoteError", "UsageError", "DataError"}
+RAISED = {
+    "Refusal",
+    "NotFound",
+    "QueryError",
+    "EngineError",
+    "TimeLimitError",
+    "Busy",
+    "RemoteError",
+    "UsageError",
+    "DataError",
+}
 FOR_THE_TERMINAL = {"run.py"}
 """Modules whose errors are shown to whoever starts the service."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
