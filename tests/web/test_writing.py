@@ -97,8 +97,8 @@ def test_a_change_that_fails_changes_nothing(service: Writable, text: str, statu
         (
             "application/rdf+xml",
             '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:x:">'
-            "<rdf:Description "
-            'rdf:about="urn:a"><u:b xml:lang="zh">园区</u:b><u:c rdf:parseType="Resource"/></rdf:Description></rdf:RDF>',
+            '<rdf:Description rdf:about="urn:a"><u:b xml:lang="zh">园区</u:b>'
+            '<u:c rdf:parseType="Resource"/></rdf:Description></rdf:RDF>',
         ),
     ],
 )
