@@ -87,6 +87,7 @@ def place(dataset: Path, questions: Path | None = None) -> dict[str, object]:
         },
         "fingerprint": generation.fingerprint,
         "endpoint": None,
+        "workspace": None,
         "graph": None,
         "queries": [str(questions)] if questions else [],
     }

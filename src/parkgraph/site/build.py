@@ -75,11 +75,11 @@ def build_site(home: Path, directory: Path, *, workspace: Path | None = None, fo
     if not force:
         write_folder(directory, {})  # says at once where it may not be written
     graph = open_graph(workspace=workspace, home=home)
+    known = graph.info()
     with tempfile.TemporaryDirectory(prefix="parkgraph-site-") as room:
         generation = create(Path(room) / "store", graph_files(home, workspace))
-        contents, pictures = _made(graph, _place(home, generation))
+        contents, pictures = _made(graph, _place(graph, generation, known["fingerprint"]))
     pages = sum(path.endswith(".html") for path in contents)
-    known = graph.info()
     kinds = {**TYPES, ".html": HTML.media}
     files = tuple(
         ExportedFile(path, len(content), sha256(content), kinds[Path(path).suffix])
@@ -96,7 +96,7 @@ def build_site(home: Path, directory: Path, *, workspace: Path | None = None, fo
     return Site(pages, pictures, len(contents), sum(map(len, contents.values())))
 
 
-def _place(home: Path, generation: Generation) -> dict[str, Any]:
+def _place(graph: Graph, generation: Generation, fingerprint: str) -> dict[str, Any]:
     """Where the data are, as jobs say it."""
     told = {
         "number": generation.number,
@@ -104,7 +104,8 @@ def _place(home: Path, generation: Generation) -> dict[str, Any]:
         "fingerprint": generation.fingerprint,
         "quads": generation.quads,
     }
-    place = {"home": str(home), "generation": told, "fingerprint": generation.fingerprint}
+    workspace = graph.workspace and str(graph.workspace.resolve())
+    place = {"home": str(graph.home), "workspace": workspace, "generation": told, "fingerprint": fingerprint}
     return {**place, "endpoint": None, "graph": None, "queries": []}
 
 

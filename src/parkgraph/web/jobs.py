@@ -166,7 +166,9 @@ def _graph(told: str, lang: str) -> Graph:
         store: Store = RemoteStore(place["endpoint"], graph=place["graph"])
     else:
         store = LocalStore(engine_of(place["generation"]), place["generation"]["directory"])
-    return Graph(store, Path(place["home"]), lang=lang, queries=[Path(folder) for folder in place["queries"]])
+    workspace = Path(place["workspace"]) if place["workspace"] else None
+    folders = [Path(folder) for folder in place["queries"]]
+    return Graph(store, Path(place["home"]), workspace=workspace, lang=lang, queries=folders)
 
 
 def graph_of(job: Job) -> Graph:

@@ -268,6 +268,7 @@ class Service:
             },
             "fingerprint": self.fingerprint,
             "endpoint": settings.endpoint,
+            "workspace": settings.workspace and str(settings.workspace.resolve()),
             "graph": settings.graph,
             "queries": [str(folder) for folder in settings.queries],
         }

@@ -316,7 +316,7 @@ window.parkgraph = (() => {
   /** The page of an entity in the page's language, or the IRI itself where it is not ours. */
   function pageOf(iri) {
     const own = "https://w3id.org/parkgraph/id/";
-    return iri.startsWith(own) ? `/id/${iri.slice(own.length)}${lang === "en" ? "?lang=en" : ""}` : iri;
+    return iri.startsWith(own) ? `/id/${iri.slice(own.length)}${lang === "en" ? ".html?lang=en" : ""}` : iri;
   }
 
   /** The search box suggests, and `/` leads to it from anywhere but another input. */
