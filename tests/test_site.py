@@ -264,6 +264,7 @@ def test_files_name_each_other_by_relative_names() -> None:
     [
         ('<a href="/id/park-a.html">甲&amp;乙</a>', '<a href="../id/park-a.html">甲&amp;乙</a>'),
         ('<a href="/id/fact-1.html" title="x">甲</a>', "<span>甲</span>"),
+        ('<a class="more" href="/id/fact-1.html">详情</a>', ""),
         ('<a href="/sparql?text=x">编辑</a>', ""),
         ('<a href="https://example.org/?a=1&amp;b=2">外</a>', '<a href="https://example.org/?a=1&amp;b=2">外</a>'),
         ('<a href="#table">表</a><p id="table"></p>', None),

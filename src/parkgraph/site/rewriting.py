@@ -114,7 +114,7 @@ class _Rewriter:
         """Rewrite the children of an element."""
         tools = element.has("tools")
         kept = [
-            child if isinstance(child, str) else self._rewritten(child, tool=tools) or GONE
+            child if isinstance(child, str) else self._rewritten(child, tool=tools or child.has("more")) or GONE
             for child in element.children
         ]
         if tools:
@@ -124,7 +124,7 @@ class _Rewriter:
     def _rewritten(self, element: Element, *, tool: bool = False) -> Element | None:
         """An element as it stands in the folder; None where it falls out.
 
-        A link to what has no page becomes its text, but not where it is a tool.
+        A link to what has no page becomes its text, but not where it is a tool or only leads to more.
         """
         told = element.attributes
         if element.tag == "link" and told.get("rel") in ("canonical", "alternate"):
