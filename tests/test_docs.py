@@ -47,6 +47,7 @@ NEEDS_A_SERVER = {
     "load": "needs a triplestore to load into",
     "serve": "serves until it is stopped",
     "mcp": "talks to a program until it is stopped",
+    "site": "builds every page, which tests/test_site.py does",
 }
 """Verbs whose lines are not run, with the reason."""
 
