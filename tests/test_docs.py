@@ -43,7 +43,7 @@ FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]\[]*\]\(([^)\s]+)\)")
 ADDRESS = re.compile(r"[a-z][a-z+.-]*:", re.IGNORECASE)
 
-NEEDS_A_SERVER = {
+NOT_RUN = {
     "load": "needs a triplestore to load into",
     "serve": "serves until it is stopped",
     "mcp": "talks to a program until it is stopped",
@@ -130,7 +130,7 @@ def reason_to_skip(line: str) -> str:
     words = words_of(line)
     if "--endpoint" in words:
         return "asks a server that is not there"
-    return NEEDS_A_SERVER.get(words[0], "")
+    return NOT_RUN.get(words[0], "")
 
 
 # ---------------------------------------------------------------------- what is documented runs
