@@ -19,7 +19,7 @@ help: ## print this list
 demo: $(VENV)/.runtime ## install what is needed and ask: which parks came out of which policy?
 	$(BIN)/parkgraph run parks-by-policy --quotes -f table
 
-test: $(VENV)/.dev ## everything CI runs: fast tests, then slow and package tests, coverage of all of them
+test: $(VENV)/.dev ## everything CI runs: fast tests with their coverage, then slow and package tests
 	scripts/test.sh
 
 quick: $(VENV)/.dev ## the fast tests alone, without coverage
