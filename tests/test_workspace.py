@@ -416,6 +416,7 @@ class TestBuild:
 
 
 ASKED = {
+    "brief": (("brief", PLAN, "-f", "md"), "示例市数字经济园区培育办法", "德州市人民政府"),
     "diff": (("diff", "shipped", "mine/graph.ttl", "--lang", "zh"), "云杉数字产业园", "德瑞智能制造产业园"),
     "draw": (("draw", PLAN, "-o", "x.svg"), "示例市数字经济园区培育办法", "聊城高新技术产业开发区"),
     "evidence": (("evidence", PLAN, "-f", "csv"), "示例市数字经济园区培育办法", "德州市人民政府"),
@@ -423,7 +424,7 @@ ASKED = {
     "find": (("find", "产业园"), "云杉数字产业园", "德瑞智能制造产业园"),
     "info": (("info",), "pg:KeyProgramme: 7", "pg:Designation: 19"),
     "list": (("list", "sources"), "示例市数字经济园区培育办法", "dezhou-2019-interview"),
-    "network": (("network",), "云杉数字产业园", "德瑞智能制造产业园"),
+    "network edges": (("network", "edges"), "云杉数字产业园", "德瑞智能制造产业园"),
     "path": (("path", PARK, OPINIONS), "设立示例市数字经济园区培育工程", "《山東省支持數字經濟發展的意見》"),
     "query": (
         ("query", f"SELECT ?p {{ ?p a <{PG}Park> }}", "--limit", "500"), "park-shili-yunshan", "park-derui",
@@ -438,6 +439,18 @@ ELSEWHERE = {
     "build": "makes the graph, see above",
     "coverage": "is of one text, see below",
     "load": "needs a server, see below",
+    **dict.fromkeys(
+        ("network communities", "network components", "network measures", "network projection"),
+        "figures of the graph that `network edges` lists",
+    ),
+    "serve": "answers over HTTP, see tests/web",
+    "site": "takes its time, see tests/test_site.py",
+    **dict.fromkeys(
+        ("store backup", "store compact", "store info", "store restore", "store verify"),
+        "looks at a dataset, whatever graph it was made of",
+    ),
+    "store create": "keeps the files it is given, see tests/test_datasets.py",
+    "store token": "has to do with no graph",
     "verify": "looks at a folder, whatever graph it was made of",
 }
 """Verbs that are tested in another place, with the reason."""
