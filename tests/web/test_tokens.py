@@ -78,6 +78,17 @@ def test_a_token_is_good_for_its_scope_and_graphs_only(
     assert caught.value.status == status
 
 
+def test_scopes_are_apart(tmp_path: Path) -> None:
+    """Who may write graphs may not send updates, and the other way round."""
+    for scope, other in (("store", "update"), ("update", "store")):
+        token = issue(tmp_path / scope, [scope], days=1)
+        entries = read_tokens(tmp_path / scope)
+        assert authorise(request(f"Bearer {token}"), entries, scope) == entries[0].id
+        with pytest.raises(Refusal) as caught:
+            authorise(request(f"Bearer {token}"), entries, other)
+        assert caught.value.status == 403
+
+
 @pytest.mark.parametrize(
     ("scopes", "days", "graphs"),
     [([], 1, []), (["all"], 1, []), (["update"], 0, []), (["store", "update"], 1, ["urn:a"])],
