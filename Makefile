@@ -11,7 +11,7 @@ export PARKGRAPH_SOURCES ?= $(abspath ../shared/sources)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check install format lint types golden data validate docs serve bench bench-serve package release-check lock clean
+.PHONY: help demo test quick coverage check install format lint types golden data validate docs serve bench bench-serve package release-check lock clean
 
 help: ## print this list
 	@sed -nE 's/^([a-z][a-z-]*):[^#]*## (.*)/  \1\t\2/p' Makefile | expand -t 18
@@ -19,13 +19,17 @@ help: ## print this list
 demo: $(VENV)/.runtime ## install what is needed and ask: which parks came out of which policy?
 	$(BIN)/parkgraph run parks-by-policy --quotes -f table
 
-test: $(VENV)/.dev ## everything CI runs: fast tests with their coverage, then slow and package tests
+test: $(VENV)/.dev ## everything CI runs: fast tests, then slow and package tests
 	scripts/test.sh
 
 quick: $(VENV)/.dev ## the fast tests alone, without coverage
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not package and not network"
 
-check: lint types docs data test ## everything that must be clean before a change is handed in
+coverage: $(VENV)/.dev ## the fast tests again, and which lines they reach: 95 % at least
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not package and not network" --cov --cov-report=term
+
+check: lint types docs data coverage test ## everything that must be clean before a change is handed in
 
 install: $(VENV)/.dev ## make the environment for working on the code
 

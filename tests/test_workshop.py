@@ -13,7 +13,7 @@ MAKEFILE = (REPO / "Makefile").read_text(encoding="utf-8")
 LOCK = (REPO / "requirements-dev.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))
 VERBS = [
-    *("demo", "test", "quick", "check"),
+    *("demo", "test", "quick", "coverage", "check"),
     *("install", "format", "lint", "types", "golden", "data", "validate", "docs", "serve", "bench", "bench-serve"),
     *("package", "release-check", "lock", "clean"),
 ]
