@@ -25,9 +25,9 @@ test: $(VENV)/.dev ## everything CI runs: fast tests, then slow and package test
 quick: $(VENV)/.dev ## the fast tests alone, without coverage
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not package and not network"
 
-coverage: $(VENV)/.dev ## the fast tests again, and which lines they reach: 95 % at least
+coverage: $(VENV)/.dev ## fast and slow tests again, and which lines they reach: 95 % at least
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not package and not network" --cov --cov-report=term
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not package and not network" --cov --cov-report=term
 
 check: lint types docs data coverage test ## everything that must be clean before a change is handed in
 
