@@ -21,11 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-MAVEN = "https://repo1.maven.org/maven2/"
 FUSEKI, RDF4J, JETTY = "5.6.0", "4.1.3", "9.4.57.v20241219"
-FUSEKI_JAR = f"org/apache/jena/jena-fuseki-server/{FUSEKI}/jena-fuseki-server-{FUSEKI}.jar"
-RDF4J_WAR = f"org/eclipse/rdf4j/rdf4j-http-server/{RDF4J}/rdf4j-http-server-{RDF4J}.war"
-JETTY_JAR = f"org/eclipse/jetty/jetty-runner/{JETTY}/jetty-runner-{JETTY}.jar"
+FUSEKI_JAR = f"org.apache.jena:jena-fuseki-server:{FUSEKI}:jar"
+RDF4J_WAR = f"org.eclipse.rdf4j:rdf4j-http-server:{RDF4J}:war"
+JETTY_JAR = f"org.eclipse.jetty:jetty-runner:{JETTY}:jar"
 SHA256 = {
     FUSEKI_JAR: "d28c1eaf703122ee628895a460c20fa4aa60a892f435d403ea8c036f241da1f8",
     RDF4J_WAR: "7cee02ac474451a09d8e012af9807aaa71e6e44c6380dc7f1a7e892fc8f629b3",
@@ -212,21 +211,23 @@ def artifact(name: str) -> Path:
     Raises:
         Missing: it cannot be fetched, or is another file than the one that was pinned.
     """
-    kept = cache_folder() / name.rpartition("/")[2]
+    _, stem, version, kind = name.split(":")
+    kept = cache_folder() / f"{stem}-{version}.{kind}"
     if kept.is_file() and _sha256(kept) == SHA256[name]:
         return kept
-    part = kept.with_name(f"{kept.name}.{os.getpid()}.part")
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with urllib.request.urlopen(MAVEN + name, timeout=60) as source, part.open("wb") as target:
-            shutil.copyfileobj(source, target)
-        if _sha256(part) != SHA256[name]:
+    maven = shutil.which("mvn")
+    if not maven:
+        raise Missing(f"{kept.name} is not in the cache, and there is no mvn to fetch it")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=kept.parent) as folder:
+        fetch = [maven, "-q", "-B", "dependency:copy", f"-Dartifact={name}", f"-DoutputDirectory={folder}"]
+        done = subprocess.run(fetch, capture_output=True, text=True, cwd=folder)
+        got = Path(folder) / kept.name
+        if not got.is_file():
+            raise Missing(f"{kept.name} cannot be fetched from Maven Central: {done.stdout[-300:]}")
+        if _sha256(got) != SHA256[name]:
             raise Missing(f"{kept.name} from Maven Central is not the file that was pinned")
-        part.replace(kept)
-    except OSError as error:
-        raise Missing(f"{kept.name} cannot be fetched from Maven Central: {error}") from error
-    finally:
-        part.unlink(missing_ok=True)
+        got.replace(kept)
     return kept
 
 
