@@ -10,7 +10,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "parkgraph"
 LAYERS = (
     "errors names",  # the ground: what things are called, what can go wrong
     "assets",
-    "rows text readings records registry sparql turtle vocabulary",  # files and their words
+    "faults rows text readings records registry sparql turtle vocabulary",  # files and their words
     "queries pages",  # questions and layouts of pages are files too, cut by the tokenizer of SPARQL
     "store workers",
     "lint datasets",  # how a query is written, read in a child where it is a user's; stores on disk

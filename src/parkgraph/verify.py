@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,10 +18,10 @@ import pyoxigraph as ox
 
 from .errors import TimeLimitError, UsageError
 from .export import FORMAT, FORMS, MANIFEST, SUMS
+from .faults import Fault, Findings
 from .turtle import fingerprint
 from .workers import run_child
 
-DIFFERS = 5
 SECONDS = 120.0
 MEGABYTES = 4096
 LIST_BYTES = 10_000_000
@@ -38,18 +38,8 @@ KINDS = {
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong: path within the folder, a key of `KINDS`, what should be, what is."""
-
-    path: str
-    kind: str
-    expected: str = ""
-    found: str = ""
-
-
 @dataclass(frozen=True)
-class Verification:
+class Verification(Findings):
     """What a check of a folder found.
 
     Attributes:
@@ -66,15 +56,6 @@ class Verification:
     files: int
     forms: tuple[str, ...]
     faults: tuple[Fault, ...]
-
-    @property
-    def exit_code(self) -> int:
-        """5 where anything is wrong, else 0."""
-        return DIFFERS if self.faults else 0
-
-    def to_json(self) -> str:
-        """The result as one JSON document."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
 
 
 def verify_release(

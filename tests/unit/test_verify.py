@@ -13,7 +13,8 @@ from parkgraph.cli.app import run
 from parkgraph.errors import TimeLimitError, UsageError
 from parkgraph.export import FORMS, MANIFEST, SUMS, export_graph
 from parkgraph.export.manifest import checksums, sha256
-from parkgraph.verify import DIFFERS, KINDS, Fault, verify_release
+from parkgraph.faults import DIFFERS, Fault
+from parkgraph.verify import KINDS, verify_release
 
 Plant = tuple[str, Callable[[Path], Any], str]
 

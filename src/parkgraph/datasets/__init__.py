@@ -13,8 +13,9 @@ leaves the old generation current, and the next writer sweeps away what it left.
 and of the manifest, and the manifest those of every file and of the content, so that `verify` finds one changed bit.
 """
 
+from ..faults import Fault
 from .backups import backup, restore
-from .check import KINDS, Check, Fault, verify
+from .check import KINDS, Check, verify
 from .layout import Generation, current, hold, latest, open_generation, sweep
 from .manifest import Manifest, read_manifest
 from .writing import compact, create, keep, publish, snapshot, writable

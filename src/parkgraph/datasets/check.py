@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import EngineError, ParkgraphError, UsageError
+from ..faults import Fault, Findings
 from .layout import (
     GENERATIONS,
     MANIFEST,
@@ -21,7 +22,6 @@ from .layout import (
 )
 from .manifest import FILES, Manifest, measure, parse, sha256_of
 
-DIFFERS = 5
 KINDS = {
     "missing": ("缺少", "missing"),
     "changed": ("有改动", "changed"),
@@ -32,18 +32,8 @@ KINDS = {
 """What can be wrong, for programs and for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong: path within the dataset, a key of `KINDS`, what should be, what is."""
-
-    path: str
-    kind: str
-    expected: str = ""
-    found: str = ""
-
-
 @dataclass(frozen=True)
-class Check:
+class Check(Findings):
     """What a check of a dataset found.
 
     Attributes:
@@ -58,15 +48,6 @@ class Check:
     quads: int
     files: int
     faults: tuple[Fault, ...]
-
-    @property
-    def exit_code(self) -> int:
-        """5 where anything is wrong, else 0."""
-        return DIFFERS if self.faults else 0
-
-    def to_json(self) -> str:
-        """The result as one JSON document."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
 
     @classmethod
     def from_json(cls, text: bytes) -> "Check":

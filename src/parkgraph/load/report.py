@@ -4,7 +4,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-DIFFERS = 5
+from ..faults import DIFFERS
+
 QUESTIONS = "questions"
 MODES = {
     "replace": "替换",

@@ -4,47 +4,24 @@ Each function takes a job as the functions of `web` do and gives the page as the
 """
 
 from collections.abc import Callable, Mapping
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from ..errors import UsageError
 from ..lookup import labels
-from ..names import PGD
 from ..rows import Entity
-from ..web import page_jobs
+from ..web import page_jobs, source_jobs
 from ..web.entity_jobs import entity
 from ..web.jobs import Job, Made, graph_of
 from ..web.question_jobs import question
-from ..web.rendering import environment, frame, render, svg_block, tools
-from ..web.source_jobs import about, official, quotes_of
+from ..web.rendering import environment, frame, svg_block, tools
 
 ROOM = Path(__file__).parent
 
 
 def source(job: Job) -> Made:
     """The source `slug` with its quotes; its text is left out, for the folder is made to be passed on."""
-    graph = graph_of(job)
-    iri = f"{PGD}source-{job['slug']}"
-    term = str(ox.NamedNode(iri))
-    quotes = quotes_of(graph, term)
-    return render(
-        job,
-        "source.html",
-        iri=iri,
-        label=labels(graph.store, [iri], graph.lang)[iri],
-        name=job["slug"],
-        about=about(graph, term),
-        quotes=quotes,
-        by_section=[(section, list(group)) for section, group in groupby(quotes, key=lambda quote: quote.section)],
-        facts=len({thing.iri for quote in quotes for thing in quote.resting}),
-        paragraphs=[],
-        whole=False,
-        official=official(graph, job["slug"], quotes),
-        query="",
-    )
+    return source_jobs.source({**job, "pass_on": True})
 
 
 def relations(job: Job) -> Made:

@@ -60,15 +60,15 @@ class Piece:
 
 
 def source(job: Job) -> Made:
-    """The page of the source `slug`."""
+    """The page of the source `slug`; with `pass_on`, for a folder that is passed on, without its text and its query."""
     graph = graph_of(job)
     iri = f"{PGD}source-{job['slug']}"
     term = str(ox.NamedNode(iri))
     if not select(graph.store, f"SELECT ?c WHERE {{ {term} a ?c FILTER(?c = pg:SourceDocument) }}"):
         return missing()
     quotes = quotes_of(graph, term)
-    text = text_of(graph, job["slug"])
-    whole = text is not None
+    pass_on = job.get("pass_on", False)
+    text = None if pass_on else text_of(graph, job["slug"])
     return render(
         job,
         "source.html",
@@ -80,9 +80,11 @@ def source(job: Job) -> Made:
         by_section=[(section, list(group)) for section, group in groupby(quotes, key=lambda quote: quote.section)],
         facts=len({thing.iri for quote in quotes for thing in quote.resting}),
         paragraphs=paragraphs(text, quotes) if text is not None else [],
-        whole=whole,
+        whole=text is not None,
         official=official(graph, job["slug"], quotes),
-        query=f"SELECT ?span ?quote WHERE {{\n  ?span <http://www.w3.org/ns/oa#hasSource> <{iri}> ;\n"
+        query=""
+        if pass_on
+        else f"SELECT ?span ?quote WHERE {{\n  ?span <http://www.w3.org/ns/oa#hasSource> <{iri}> ;\n"
         "    <http://www.w3.org/ns/oa#exact> ?quote ; <http://www.w3.org/ns/oa#start> ?start .\n} ORDER BY ?start",
     )
 
