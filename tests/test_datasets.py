@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -833,6 +834,9 @@ class TestBackups:
             try:
                 digests = []
                 for number in range(backups):
+                    before = datasets.current(place).number
+                    while datasets.current(place).number == before and not writer.done():  # something is new in each
+                        time.sleep(0.01)
                     kind = "" if number % 2 else ".nq.gz"
                     target, directory = tmp_path / f"copy{number}{kind}", tmp_path / f"new{number}"
                     digests.append(datasets.backup(place, target))

@@ -3,6 +3,7 @@
 import doctest
 import importlib.util
 import io
+import os
 import re
 import shlex
 import shutil
@@ -130,6 +131,8 @@ def reason_to_skip(line: str) -> str:
     words = words_of(line)
     if "--endpoint" in words:
         return "asks a server that is not there"
+    if words[0] == "coverage" and not os.environ.get("PARKGRAPH_SOURCES"):
+        return "the documents' texts are not at hand: set PARKGRAPH_SOURCES to the folder that holds them"
     return NOT_RUN.get(words[0], "")
 
 
