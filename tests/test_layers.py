@@ -10,12 +10,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "parkgraph"
 LAYERS = (
     "errors names",  # the ground: what things are called, what can go wrong
     "assets",
-    "faults rows text readings records registry sparql turtle vocabulary",  # files and their words
+    "characters faults rows text readings records registry sparql turtle vocabulary",  # files and their words
     "queries pages",  # questions and layouts of pages are files too, cut by the tokenizer of SPARQL
     "store workers",
     "lint datasets",  # how a query is written, read in a child where it is a user's; stores on disk
     "lookup",  # small questions that the work above asks again and again
-    "answers catalogue build coverage search describe paths draw network validate load export diff",  # the work
+    "answers catalogue citing build coverage search describe paths draw network validate load export diff",  # the work
     "ask ingest verify workspace",  # work that rests on the work above
     "entities",  # the part of the façade that tells of single things
     "graph",  # the one façade

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from parkgraph.datasets import create, current
 from parkgraph.graph import graph_files
-from parkgraph.web.static_files import stamp
+from parkgraph.web.explorer.static_files import stamp
 
 REPO = Path(__file__).parents[2]
 MARKUP = '<script>window.PWNED=1</script>"\'><img src=x onerror="window.PWNED=1">'

@@ -13,7 +13,7 @@ from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 
 from parkgraph.datasets import create
-from parkgraph.web.tokens import issue
+from parkgraph.web.protocol.tokens import issue
 
 from .live import Live, Reply, serve
 

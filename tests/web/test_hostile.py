@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from parkgraph.datasets import create, current
-from parkgraph.web.tokens import issue
+from parkgraph.web.protocol.tokens import issue
 
 from .live import Live, Reply, serve
 

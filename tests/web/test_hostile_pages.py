@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from parkgraph.web import rendering
+from parkgraph import characters
+from parkgraph.web.explorer import rendering
 from parkgraph.web.media import HTML
 from parkgraph.web.problems import NotFound, problem
 
@@ -36,7 +37,9 @@ def made(at: dict[str, object], lang: str, number: int) -> tuple[str, str]:
     """The function and the page that it makes."""
     function, path, asked, more = hostile.pages(lang)[number]
     module, _, name = function.partition(":")
-    make: Callable[[dict[str, object]], Made] = getattr(importlib.import_module(f"parkgraph.web.{module}"), name)
+    make: Callable[[dict[str, object]], Made] = getattr(
+        importlib.import_module(f"parkgraph.web.explorer.{module}"), name
+    )
     told, body = make(hostile.job(at, path, asked, lang, **more))
     assert told.get("status") in (200, 400), told
     return name, body.decode("utf-8")
@@ -60,7 +63,7 @@ def test_hostile_names_stay_text(at: dict[str, object], lang: str, number: int) 
         for attribute in ("href", "src", "action"):
             if attribute in element.attributes:
                 assert re.match(r"/|#|https?://", element.attributes[attribute]), element
-    assert not [sign for sign in rendering.TURNING if sign in text]
+    assert not [sign for sign in characters.TURNING if sign in text]
     assert "\x00" not in text and "\x07" not in text
     assert "{{7*7}}" not in text.replace("{{7*7}}", "", 0) or "49" not in text.partition("{{7*7}}")[0][-3:]
 
@@ -78,10 +81,10 @@ def test_hostile_names_are_shown(at: dict[str, object]) -> None:
 
 def test_what_nobody_sees_is_replaced() -> None:
     """Control signs, signs that turn the direction of reading, and lone surrogates become a sign that is seen."""
-    assert rendering.seen(f"a{hostile.TURNED}\ud800b\n\t　é") == "a\ufffdgnp.exe\ufffd\ufffd\ufffd\ufffdb\n\t　é"
-    assert rendering.seen(None) == "" and rendering.seen(3) == 3
+    assert characters.seen(f"a{hostile.TURNED}\ud800b\n\t　é") == "a\ufffdgnp.exe\ufffd\ufffd\ufffd\ufffdb\n\t　é"
+    assert characters.seen(None) == "" and characters.seen(3) == 3
     same = "不变 → text"
-    assert rendering.seen(same) is same
+    assert characters.seen(same) is same
 
 
 def test_data_of_a_chart_cannot_end_its_block() -> None:

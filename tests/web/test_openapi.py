@@ -15,7 +15,9 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 import parkgraph
 from parkgraph.lookup import select
 from parkgraph.names import PGD, curie, iri
-from parkgraph.web import dumps, linked, monitor, openapi, relations, rest, things
+from parkgraph.web import monitor
+from parkgraph.web.api import openapi, relations, rest, things
+from parkgraph.web.data import dumps, linked
 
 from .conftest import OWN
 from .live import Live, serve

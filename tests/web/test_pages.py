@@ -11,17 +11,17 @@ from urllib.parse import quote, urlencode, urlsplit
 import pytest
 
 import parkgraph
-from parkgraph.web import question_jobs, rendering, wording
-from parkgraph.web.asking import bound, count, fields
-from parkgraph.web.citing import bibtex, gbt7714
-from parkgraph.web.source_jobs import Quote, paragraphs
-from parkgraph.web.static_files import files
+from parkgraph.citing import bibtex, gbt7714
+from parkgraph.web.explorer import question_jobs, rendering, wording
+from parkgraph.web.explorer.asking import bound, count, fields
+from parkgraph.web.explorer.source_jobs import Quote, paragraphs
+from parkgraph.web.explorer.static_files import files
 
 from .conftest import OWN, REPO
 from .live import Live
 from .markup import Reading, read
 
-WEB = REPO / "src" / "parkgraph" / "web"
+WEB = Path(rendering.__file__).parent
 PAGES = {
     "/": "首页",
     "/search?q=园区": "搜索",
@@ -789,7 +789,7 @@ def test_the_text_is_shown_only_where_it_is_at_hand(service: Live, texts_at_hand
 
 def test_pages_are_few_enough_to_look_at() -> None:
     """The list of pages holds every address that the explorer has."""
-    from parkgraph.web.pages import ROUTES
+    from parkgraph.web.explorer.pages import ROUTES
 
     kinds = {re.sub(r"\{[^}]+\}", "", route.path) for route in ROUTES}
     assert kinds - {"/static/", "/favicon.ico", "/release/.html"} <= {

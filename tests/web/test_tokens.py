@@ -12,7 +12,7 @@ from starlette.requests import Request
 from parkgraph.cli.app import verbs
 from parkgraph.errors import DataError, UsageError
 from parkgraph.web.problems import Refusal
-from parkgraph.web.tokens import authorise, issue, read_tokens
+from parkgraph.web.protocol.tokens import authorise, issue, read_tokens
 
 
 def request(header: str | None) -> Request:

@@ -12,8 +12,8 @@ import pytest
 
 from parkgraph.datasets import create, current
 from parkgraph.errors import QueryError
-from parkgraph.web.tokens import issue
-from parkgraph.web.writing_jobs import with_dataset
+from parkgraph.web.protocol.tokens import issue
+from parkgraph.web.protocol.writing_jobs import with_dataset
 
 from .live import Live, Reply, serve
 

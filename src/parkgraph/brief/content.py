@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..answers import Result
+from ..citing import gbt7714
 from ..describe import Block, Fact, Field, Page
 from ..graph import Graph
 from ..lookup import Passage, labels, select
 from ..names import PGC, slug
 from ..rows import Entity
-from ..web.citing import gbt7714
 from .sentences import LIST, filled, fitting, forms, parts_of, sentences, spoken
 
 MOST = 12

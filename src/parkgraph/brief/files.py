@@ -8,8 +8,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ..characters import seen
 from ..errors import UsageError
-from ..web.rendering import seen
 from .content import Brief
 
 FORMATS = ("md", "docx", "html")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ..characters import seen
 from ..errors import UsageError
-from ..web.rendering import seen
 from .content import Brief, Sentence
 
 if TYPE_CHECKING:

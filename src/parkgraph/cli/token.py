@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..web.tokens import SCOPES, issue, read_tokens
+from ..web.protocol.tokens import SCOPES, issue, read_tokens
 from .options import Shared, shared
 from .output import write
 

@@ -15,11 +15,11 @@ from ..export.manifest import MANIFEST, SUMS, ExportedFile, Manifest, checksums,
 from ..graph import ROW_LIMIT, Graph, graph_files, open_graph
 from ..lookup import select
 from ..names import BASE, PGD, slug
-from ..web.asking import count
+from ..web.explorer.asking import count
+from ..web.explorer.question_jobs import ROWS_A_PAGE
+from ..web.explorer.rendering import address_of, page_of
+from ..web.explorer.static_files import FOLDER, TYPES
 from ..web.media import HTML
-from ..web.question_jobs import ROWS_A_PAGE
-from ..web.rendering import address_of, page_of
-from ..web.static_files import FOLDER, TYPES
 from .index import search_index
 from .pages import FUNCTIONS, ROOM
 from .places import bare, place_of

@@ -10,11 +10,11 @@ from typing import Any
 from ..errors import UsageError
 from ..lookup import labels
 from ..rows import Entity
-from ..web import page_jobs, source_jobs
-from ..web.entity_jobs import entity
+from ..web.explorer import page_jobs, source_jobs
+from ..web.explorer.entity_jobs import entity
+from ..web.explorer.question_jobs import question
+from ..web.explorer.rendering import environment, frame, svg_block, tools
 from ..web.jobs import Job, Made, graph_of
-from ..web.question_jobs import question
-from ..web.rendering import environment, frame, svg_block, tools
 
 ROOM = Path(__file__).parent
 

@@ -14,11 +14,15 @@ from starlette.routing import Route
 
 from ..errors import ParkgraphError
 from ..workers import Unwanted
-from . import dumps, linked, monitor, openapi, pages, relations, rest, things, writing
+from . import monitor
+from .api import openapi, relations, rest, things
+from .data import dumps, linked
+from .explorer import pages
 from .media import HTML, JSON, Format, choose
 from .problems import NotFound, Refusal, problem
+from .protocol import writing
+from .protocol.sparql import sparql
 from .service import Service
-from .sparql import sparql
 
 log = logging.getLogger("parkgraph.web")
 

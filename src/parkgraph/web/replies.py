@@ -11,8 +11,8 @@ from starlette.responses import Response
 from ..queries.wording import meant, quoted
 from .media import Format, choose
 from .problems import Refusal, unacceptable
+from .protocol.sparql import parse_pairs
 from .service import Answer, Service, disconnected
-from .sparql import parse_pairs
 
 LANGUAGES = ("zh", "en")
 SWITCH = ("0", "1")

@@ -27,12 +27,15 @@ USERS = "query"
 """The function that runs what users wrote."""
 OWN_PATIENCE = 5.0
 """After how many seconds a job of our own is a slow one: it may have to gather the relation graph first."""
-JOBS = sorted(path.stem for path in Path(__file__).parent.glob("*_jobs.py"))
-MODULES = ("networkx", *(f"parkgraph.web.{name}" for name in JOBS))
+JOBS = {
+    path.stem: f"parkgraph.web.{path.parent.name}.{path.stem}" for path in Path(__file__).parent.glob("*/*_jobs.py")
+}
+"""Where the functions are that workers run, by the name of their module."""
+MODULES = ("networkx", "parkgraph.web.jobs", *sorted(JOBS.values()))
 """What workers have imported before they are asked anything."""
 SLOW = {"page_jobs:checks": 60.0}
 """Functions that nobody can make slower, with the seconds they may take."""
-WRITING = "parkgraph.web.writing_jobs"
+WRITING = JOBS["writing_jobs"]
 WRITER_MEGABYTES = 4096
 WRITE_SECONDS = 300.0
 CREATE_SECONDS = 600.0
@@ -294,7 +297,8 @@ def _is_own(store: Path) -> bool:
 
 def _target(function: str) -> str:
     """A function as workers name it."""
-    return "parkgraph.web." + (function if ":" in function else f"jobs:{function}")
+    module, _, name = function.rpartition(":")
+    return f"{JOBS.get(module, 'parkgraph.web.jobs')}:{name}"
 
 
 async def disconnected(receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:

@@ -1,0 +1,1 @@
+"""Questions, things and relations as JSON addresses, and the OpenAPI document that describes them."""

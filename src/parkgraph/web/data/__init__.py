@@ -1,0 +1,1 @@
+"""Linked data behind the IRIs of the graph, and the whole graph to take home."""
