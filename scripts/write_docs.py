@@ -16,7 +16,6 @@ from pathlib import Path
 
 import click
 import pyoxigraph as ox
-import yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -26,7 +25,7 @@ from quality import agreement, covered
 from parkgraph import errors
 from parkgraph.cli.app import run, verbs
 from parkgraph.names import DCTERMS, OWL, PG, PGC, PGS, RDF, RDFS, SCHEMA, SH, SKOS, curie, slug
-from parkgraph.queries import Question, load_questions
+from parkgraph.queries import Column, Question, load_columns, load_questions
 from parkgraph.turtle import read_triples, write_text
 
 REPO = Path(__file__).parents[1]
@@ -193,7 +192,7 @@ def on_terminal(words: list[str]) -> str:
 
 def all_questions(_argument: str, _body: str) -> str:
     """Every canned question by group."""
-    headings = yaml.safe_load((REPO / "queries" / "columns.yaml").read_text(encoding="utf-8"))
+    headings = load_columns(REPO / "queries")
     parts, group = [], ""
     for question in load_questions(REPO / "queries").values():
         if question.group != group:
@@ -203,14 +202,15 @@ def all_questions(_argument: str, _body: str) -> str:
     return "\n\n".join(parts)
 
 
-def question_section(question: Question, headings: Mapping[str, list[str]]) -> str:
+def question_section(question: Question, headings: Mapping[str, Column]) -> str:
     """A canned question as its header states it, and how to ask it."""
     lines = [f"* 问法 phrasings: {' · '.join(question.phrasings)}"] if question.phrasings else []
     for parameter in question.parameters:
         kind = code(parameter.values, " or ") if parameter.values else f"`{parameter.type}`"
         preset = "" if parameter.default == "UNDEF" else f", `{parameter.default}` unless given"
         lines.append(f"* `{parameter.name}=` {parameter.zh} · {parameter.en} ({kind}{preset})")
-    named = (f"`{column}` {headings.get(column, [column])[0]}" for column in question.columns)
+    told = {**headings, **question.headings}
+    named = (f"`{column}` {told[column].zh if column in told else column}" for column in question.columns)
     lines.append(f"* 列 columns: {', '.join(named)}")
     lines += [f"* 说明 note: {note}" for note in (question.notes_zh, question.notes_en) if note]
     enum = next((f" {p.name}={p.values[0]}" for p in question.parameters if p.values), "")

@@ -28,7 +28,7 @@ from .names import PGD, iri
 from .network import GROUPS, MEASURES, joined, joined_table, measures, network
 from .pages import load_layouts
 from .paths import Step, paths
-from .queries import load_headings
+from .queries import Column, Question, load_columns
 from .rows import Table
 from .search import Excerpts, Hit, Passages, SearchIndex, resolve
 from .store import Store
@@ -55,9 +55,14 @@ class Entities:
     workspace: Path | None
     lang: str
 
-    def headings(self) -> dict[str, str]:
-        """Column name to what people read above it, in the graph's language."""
-        return load_headings(self.home / "queries", self.lang)
+    def columns(self, question: Question | None = None) -> dict[str, Column]:
+        """What is known of columns by name; of those of a question, what its header says goes before."""
+        return {**load_columns(self.home / "queries"), **(question.headings if question else {})}
+
+    def headings(self, question: Question | None = None) -> dict[str, str]:
+        """Column name to what people read above it, in the graph's language; of a question as in `columns`."""
+        told = self.columns(question)
+        return {name: column.en if self.lang == "en" else column.zh for name, column in told.items()}
 
     # ------------------------------------------------------------------ found
 

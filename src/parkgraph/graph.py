@@ -96,8 +96,9 @@ class Graph(Entities):
 
     def answer(self, name: str, values: Mapping[str, str], *, limit: int | None = None) -> Result:
         """The answer to a canned question with the passages of each row; arguments and errors as in `run`."""
-        text = self.bound(name, values)
-        return tabulate(self.store, self.store.query(text), lang=self.lang, limit=limit, headings=self.headings())
+        question = self.question(name)
+        found = self.store.query(question.bind(self._terms(question, values)))
+        return tabulate(self.store, found, lang=self.lang, limit=limit, headings=self.headings(question))
 
     def _terms(self, question: Question, values: Mapping[str, str]) -> dict[str, Any]:
         """The parameters as terms, entities resolved by name."""

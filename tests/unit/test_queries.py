@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from parkgraph.errors import AssetError, ParseError, QueryError, UsageError
 from parkgraph.names import PG, PGC, XSD
-from parkgraph.queries import Parameter, Question, Term, find_question, load_question, load_questions, term
+from parkgraph.queries import Column, Parameter, Question, Term, find_question, load_question, load_questions, term
 from parkgraph.sparql import significant, written
 
 HEADER = """\
@@ -109,6 +109,32 @@ def test_a_question_may_have_neither_parameters_nor_extras(tmp_path: Path) -> No
     assert question.bind({}) == path.read_text()
 
 
+def test_a_header_may_head_its_own_columns(make: MakeFile) -> None:
+    """What columns mean here, and of what kind their figures are, stands in the header; elsewhere in columns.yaml."""
+    question = load_question(make("#+ cq: A3", "#+ headings: {title: [总额, sum, amount], policy: [文件, document]}"))
+    assert question.headings == {"title": Column("总额", "sum", "amount"), "policy": Column("文件", "document")}
+    assert load_question(make()).headings == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "view"),
+    [
+        ("#defaultView:BarChart", "bar"),
+        ('# defaultView: LineChart{"hide":"?x"}', "line"),
+        ("#defaultView:AreaChart", "area"),
+        ("#defaultView:Dimensions", "sankey"),
+        ("#defaultView:TreeMap", "treemap"),
+        ("#defaultview:Tree", ""),
+        ("#defaultView:Timeline", "timeline"),
+        ("#defaultView:Map", ""),
+    ],
+)
+def test_a_default_view_of_wikidata_is_understood(make: MakeFile, asked: str, view: str) -> None:
+    """A `#defaultView:` comment decides where the header does not; what we cannot draw is a table."""
+    assert load_question(make("#+ view: table\n", f"{asked}\n")).view == view
+    assert load_question(make("#+ view: table\n", f"#+ view: pie\n{asked}\n")).view == "pie"
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [("\n", "\r\n"), ("#+ title_zh", "\ufeff#+ title_zh"), ("#+ cq", "# note\n\n#+ cq")]
 )
@@ -119,7 +145,7 @@ def test_what_editors_do_to_a_file_does_no_harm(make: MakeFile, old: str, new: s
     assert not question.text.startswith("\ufeff")
 
 
-KEYS = "title_zh、title_en、group、columns、cq、view、notes_zh、notes_en、phrasings、parameters"
+KEYS = "title_zh、title_en、group、columns、cq、view、notes_zh、notes_en、phrasings、parameters、headings"
 PORTABLE = "固定问题只查询默认图，在每个图数据库上才有同样的结果。"
 REPLACED: dict[str, tuple[str, str, str]] = {
     "no header": ("#+", "##", "1: 没有文件头。 请在文件开头用 #+ 写出 title_zh、title_en、group、columns。"),
@@ -138,6 +164,26 @@ REPLACED: dict[str, tuple[str, str, str]] = {
     "list for text": ("#+ cq: A3", "#+ cq: [A3]", "4: cq 不是一段文字。 请把 cq 写成一段文字。"),
     "text for list": ("[policy, title]", "policy, title", "9: columns 不是一个列表。 请把 columns 写成一个列表。"),
     "no columns": ("[policy, title]", "[]", "9: columns 不是一个列表。 请把 columns 写成一个列表。"),
+    "unknown view": (
+        "#+ view: table", "#+ view: barr",
+        "8: 没有视图「barr」。 您要找的是不是bar、card、area？可用的视图：table、bar、line、area、pie、treemap、"
+        "sankey、timeline、matrix、tree、card、grid、layers。",
+    ),
+    "list for headings": ("#+ cq: A3", "#+ headings: [a]", "4: headings 不是键和值。 请把 headings 写成键和值。"),
+    "heading of no column": (
+        "#+ cq: A3", "#+ headings: {titel: [标题, title]}",
+        "4: columns 中没有「titel」。 您要找的是不是title？可用的列：policy、title。",
+    ),
+    "heading in one language": (
+        "#+ cq: A3", "#+ headings: {title: [标题]}",
+        "4: 列 title 的说明不是两段文字加一类。 请写成 title: [中文, English]，需要时再加一类："
+        "amount、measure、percent、year、aside、parent、field。",
+    ),
+    "heading of an unknown kind": (
+        "#+ cq: A3", "#+ headings: {title: [标题, title, money]}",
+        "4: 列 title 的说明不是两段文字加一类。 请写成 title: [中文, English]，需要时再加一类："
+        "amount、measure、percent、year、aside、parent、field。",
+    ),
     "list in list": ("有哪些文件", "[a]", "5: phrasings 中有一项不是文字。 请每项写一段文字，含冒号的加引号。"),
     "column twice": ("[policy, title]", "[title, title]", "9: 列 title 写了两次。 请删去其中一个。"),
     "alias": ("[policy, title]", "[&a policy, *a]", "9: 文件头使用了 YAML 别名。 请把内容在每一处写全。"),
@@ -217,7 +263,7 @@ def test_a_faulty_file_is_refused_at_its_line(make: MakeFile, fault: str) -> Non
     with pytest.raises(ParseError) as caught:
         load_question(path)
     assert str(caught.value) == f"{path}:{message}"
-    assert len(REPLACED) == 34
+    assert len(REPLACED) == 39
 
 
 def test_a_file_in_another_encoding_is_refused_at_its_line(make: MakeFile) -> None:

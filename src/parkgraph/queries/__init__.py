@@ -3,7 +3,17 @@
 The façade lists, finds and runs them; every parameter is a VALUES block of the file, and a value is a checked RDF term.
 """
 
-from .files import find_question, load_headings, load_question, load_questions
-from .question import Parameter, Question, Term, term
+from .files import find_question, load_columns, load_question, load_questions
+from .question import Column, Parameter, Question, Term, term
 
-__all__ = ["Parameter", "Question", "Term", "find_question", "load_headings", "load_question", "load_questions", "term"]
+__all__ = [
+    "Column",
+    "Parameter",
+    "Question",
+    "Term",
+    "find_question",
+    "load_columns",
+    "load_question",
+    "load_questions",
+    "term",
+]

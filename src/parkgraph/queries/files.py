@@ -16,8 +16,8 @@ from ..sparql import (
     undeclared_prefix,
     values_blocks,
 )
-from .header import Header, parse_header
-from .question import Parameter, Part, Question
+from .header import Header, column, parse_header
+from .question import Column, Parameter, Part, Question
 from .wording import at, meant, quoted
 
 OTHER_FOLDERS = frozenset({"rules", "hygiene", "network"})
@@ -47,6 +47,7 @@ def load_question(path: Path) -> Question:
         parts=_parts(words, header.parameters, text, path),
         parameters=header.parameters,
         phrasings=header.phrasings,
+        headings=header.headings,
         **header.texts,
     )
 
@@ -63,10 +64,15 @@ def load_questions(folder: Path, *more_folders: Path) -> dict[str, Question]:
     return {path.stem: load_question(path) for path in ordered}
 
 
-def load_headings(folder: Path, lang: str) -> dict[str, str]:
-    """Column name to what people read above it, in one language, as `columns.yaml` of the question folder has it."""
-    entries = yaml.load((folder / "columns.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    return {name: heading[0 if lang == "zh" else 1] for name, heading in entries.items()}
+def load_columns(folder: Path) -> dict[str, Column]:
+    """What `columns.yaml` of the question folder says of columns, by name.
+
+    Raises:
+        ParseError: an entry is something else than two headings and a kind.
+    """
+    path = folder / "columns.yaml"
+    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return {name: column(name, told, str(path)) for name, told in entries.items()}
 
 
 def find_question(folders: Path | Iterable[Path], name: str) -> Question:

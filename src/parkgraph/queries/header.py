@@ -10,13 +10,24 @@ import yaml
 
 from ..errors import ParseError
 from ..names import PREFIXES
-from .question import KINDS, Parameter
+from .question import COLUMN_KINDS, KINDS, VIEWS, Column, Parameter
 from .wording import at, meant, quoted
 
 REQUIRED = {"title_zh": str, "title_en": str, "group": str, "columns": list}
-OPTIONAL = {"cq": str, "view": str, "notes_zh": str, "notes_en": str, "phrasings": list, "parameters": list}
+OPTIONAL = {
+    **{"cq": str, "view": str, "notes_zh": str, "notes_en": str},
+    **{"phrasings": list, "parameters": list, "headings": dict},
+}
+FORMS: dict[Any, str] = {str: "一段文字", list: "一个列表", dict: "键和值"}
+WIKIDATA = {
+    "dimensions": "sankey",
+    "bubblechart": "treemap",
+    **{f"{name}chart": name for name in ("bar", "line", "area", "pie")},
+}
+"""Views by the names that the query service of Wikidata has for them, where these are others than ours."""
 OF_A_PARAMETER = {"name": str, "type": str, "default": str, "zh": str, "en": str}
 
+_DEFAULT_VIEW = re.compile(r"^#\s*defaultView:\s*([A-Za-z]+)", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # what YAML refuses without naming the line
 
 
@@ -28,6 +39,7 @@ class Header:
     columns: tuple[str, ...]
     phrasings: tuple[str, ...]
     parameters: tuple[Parameter, ...]
+    headings: Mapping[str, Column]
     lines: Mapping[str, int]
 
 
@@ -63,7 +75,45 @@ def parse_header(text: str, path: Path) -> Header:
         [parameter.name for parameter in parameters], "参数", at(path, mapping.lines.get("parameters", 1))
     )
     texts = {key: value for key, value in mapping.items() if isinstance(value, str)}
-    return Header(texts, columns, phrasings, parameters, mapping.lines)
+    texts["view"] = _view(texts.get("view", ""), text, at(path, mapping.lines.get("view", 1)))
+    return Header(texts, columns, phrasings, parameters, _headings(mapping, columns, path), mapping.lines)
+
+
+def _view(stated: str, text: str, where: str) -> str:
+    """The view that a header states, else the one that a `#defaultView:` comment asks for, else none."""
+    if stated and stated not in VIEWS:
+        remedy = f"{meant(stated, VIEWS)}可用的视图：{'、'.join(VIEWS)}。"
+        raise ParseError(f"没有视图{quoted(stated)}", where=where, remedy=remedy)
+    asked = _DEFAULT_VIEW.search(text)
+    name = asked[1].lower() if asked and not stated else ""
+    name = WIKIDATA.get(name, name)
+    return stated or (name if name in VIEWS else "")
+
+
+def _headings(mapping: _Mapping, columns: Sequence[str], path: Path) -> dict[str, Column]:
+    """What the header says of columns."""
+    stated = mapping.get("headings", _Mapping(1))
+    found = {}
+    for name, told in stated.items():
+        where = at(path, stated.lines[name])
+        if name not in columns:
+            remedy = f"{meant(name, columns)}可用的列：{'、'.join(columns)}。"
+            raise ParseError(f"columns 中没有{quoted(name)}", where=where, remedy=remedy)
+        found[name] = column(name, told, where)
+    return found
+
+
+def column(name: str, told: Any, where: str) -> Column:
+    """What is said of a column: its Chinese and English heading, and its kind where it has one.
+
+    Raises:
+        ParseError: it is something else.
+    """
+    texts = isinstance(told, list) and all(isinstance(item, str) and item for item in told)
+    if not texts or len(told) not in (2, 3) or (len(told) == 3 and told[2] not in COLUMN_KINDS):
+        remedy = f"请写成 {name}: [中文, English]，需要时再加一类：{'、'.join(COLUMN_KINDS)}。"
+        raise ParseError(f"列 {name} 的说明不是两段文字加一类", where=where, remedy=remedy)
+    return Column(*told)
 
 
 def _compose(text: str, path: Path) -> yaml.Node | None:
@@ -115,7 +165,7 @@ def _require_keys(mapping: _Mapping, required: Mapping[str, type], optional: Map
             remedy = f"{meant(key, known)}可用的键：{'、'.join(known)}。"
             raise ParseError(f"文件头不认识{quoted(key)}", where=where, remedy=remedy)
         if not isinstance(value, known[key]) or (key in required and not value):
-            form = "一段文字" if known[key] is str else "一个列表"
+            form = FORMS[known[key]]
             raise ParseError(f"{key} 不是{form}", where=where, remedy=f"请把 {key} 写成{form}。")
     if missing := [key for key in required if key not in mapping]:
         raise ParseError(f"文件头缺少 {'、'.join(missing)}", where=at(path, mapping.lines[""]), remedy="请补上。")

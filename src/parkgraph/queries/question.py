@@ -26,6 +26,13 @@ KINDS = {
 }
 """Parameter types other than classes, each with what its values are called and how to write them."""
 
+COLUMN_KINDS = ("amount", "measure", "percent", "year", "aside", "parent", "field")
+VIEWS = (
+    *("table", "bar", "line", "area", "pie", "treemap", "sankey", "timeline", "matrix", "tree", "card", "grid"),
+    *("layers",),
+)
+"""What a header may ask an answer to be shown as; `layers` is another word for `sankey`."""
+
 _SAFE_IRI = re.compile(r"(?:https?://[^/?#]+|urn:[a-z0-9][a-z0-9-]*:.).*", re.IGNORECASE | re.DOTALL)
 
 
@@ -46,6 +53,20 @@ class Parameter:
     values: tuple[str, ...] = ()
 
 
+class Column(NamedTuple):
+    """What people read above a column in both languages, and what its figures are, empty where that needs no saying.
+
+    An `amount` is in units of the column `currency`, of CNY where there is none; a `measure` in the unit that the
+    column `unit` names; a `percent` is one; a `year` is a point in time; what is `aside` only says where something
+    stands, or what it is a part of. Among words, a `parent` is what the thing of the row is a part of, and a `field`
+    says what the column behind it holds.
+    """
+
+    zh: str
+    en: str
+    kind: str = ""
+
+
 class Part(NamedTuple):
     """A stretch of a question's text: fixed, or the data of a VALUES block of the parameter it names."""
 
@@ -58,7 +79,7 @@ class Question:
     """A canned question as its file states it.
 
     `columns` are the columns of the answer in order; `projected` are all variables of the outermost SELECT, which may
-    have a hidden one more, `fact`.
+    have a hidden one more, `fact`; `headings` are those of its columns that mean something else here than elsewhere.
     """
 
     name: str
@@ -76,6 +97,7 @@ class Question:
     phrasings: tuple[str, ...] = ()
     notes_zh: str = ""
     notes_en: str = ""
+    headings: Mapping[str, Column] = field(default_factory=dict)
 
     def card(self) -> dict[str, Any]:
         """What lists of questions say of it: name, titles, group, parameters with types and defaults, columns."""

@@ -70,7 +70,7 @@ def answer(job: Job) -> Made:
         limit=job["limit"],
         offset=job["offset"],
         counted=True,
-        headings=graph.headings(),
+        headings=graph.headings(question),
     )
     assert result.total is not None
     empty = [] if result.total else _emptied(graph, question, job["values"])
