@@ -59,8 +59,8 @@ def rendered(readings: Mapping[str, tuple[str, str]]) -> str:
 def digests(triples: Iterable[ox.Triple], facts: Iterable[str]) -> dict[str, str]:
     """Fact id to a digest of what a reader is shown of it: what it says, and the wording it rests on.
 
-    Notes, basis and dates are not shown, so mending them keeps a reading; what an assertion of its own says of the fact
-    is read there. An id that the graph lacks is left out.
+    Notes, basis, dates and English names are not shown, so mending them keeps a reading; what an assertion of its own
+    says of the fact is read there. An id that the graph lacks is left out.
     """
     wanted = {ox.NamedNode(PGD + fact): fact for fact in facts}
     known = list(triples)
@@ -73,7 +73,7 @@ def digests(triples: Iterable[ox.Triple], facts: Iterable[str]) -> dict[str, str
             exact[triple.subject] = str(triple.object)
         elif triple.subject in wanted and triple.predicate == _EVIDENCE:
             spans.append((triple.subject, triple.object))  # type: ignore[arg-type]
-        elif triple.subject in wanted and triple.predicate.value not in UNREAD and triple not in asserted:
+        elif triple.subject in wanted and triple not in asserted and _is_shown(triple):
             told.setdefault(triple.subject, []).append(f"{triple.predicate} {triple.object}")  # type: ignore[arg-type]
     for fact, span in spans:
         told.setdefault(fact, []).append(exact.get(span, ""))
@@ -81,6 +81,12 @@ def digests(triples: Iterable[ox.Triple], facts: Iterable[str]) -> dict[str, str
         wanted[fact]: hashlib.sha256("\n".join(sorted(lines)).encode("utf-8")).hexdigest()[:12]
         for fact, lines in told.items()
     }
+
+
+def _is_shown(triple: ox.Triple) -> bool:
+    """Whether a reader of the quotes sees a statement: English names are ours, the quotes are Chinese."""
+    said = triple.object
+    return triple.predicate.value not in UNREAD and not (isinstance(said, ox.Literal) and said.language == "en")
 
 
 def _asserted(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

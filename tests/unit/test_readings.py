@@ -8,7 +8,7 @@ import pytest
 
 from parkgraph.build import Build
 from parkgraph.errors import ParseError
-from parkgraph.names import OA, PG, PGC, PGD
+from parkgraph.names import OA, PG, PGC, PGD, SKOS
 from parkgraph.readings import READING, digests, load_readings, rendered
 
 FACT = "condition-moushi-1"
@@ -95,3 +95,13 @@ def test_the_quote_is_part_of_what_was_read() -> None:
         for q in ("甲", "乙")
     )
     assert one != other
+
+
+def test_an_english_name_is_not_part_of_what_was_read() -> None:
+    """The reader sees Chinese quotes and Chinese statements: a translation keeps the reading, another Chinese name ends it."""
+    fact = ox.NamedNode(PGD + "fact-1")
+    chinese, other, english = (
+        ox.Triple(fact, ox.NamedNode(SKOS + "prefLabel"), ox.Literal(text, language=tag))
+        for text, tag in (("甲", "zh"), ("乙", "zh"), ("A", "en"))
+    )
+    assert digests([chinese], ["fact-1"]) == digests([chinese, english], ["fact-1"]) != digests([other], ["fact-1"])

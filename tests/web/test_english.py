@@ -58,7 +58,7 @@ def worded(node: ast.expr) -> str:
 MODULES = sorted(
     path
     for name in SPOKEN
-    for path in ([SOURCE / name] if name.endswith(".py") else (SOURCE / name).glob("*.py"))
+    for path in ([SOURCE / name] if name.endswith(".py") else (SOURCE / name).rglob("*.py"))
     if path.name not in FOR_THE_TERMINAL
 )
 
