@@ -98,7 +98,7 @@ def test_the_quote_is_part_of_what_was_read() -> None:
 
 
 def test_an_english_name_is_not_part_of_what_was_read() -> None:
-    """The reader sees Chinese quotes and Chinese statements: a translation keeps the reading, another Chinese name ends it."""
+    """The reader sees Chinese alone: a translation keeps the reading, another Chinese name ends it."""
     fact = ox.NamedNode(PGD + "fact-1")
     chinese, other, english = (
         ox.Triple(fact, ox.NamedNode(SKOS + "prefLabel"), ox.Literal(text, language=tag))
