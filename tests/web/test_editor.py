@@ -16,7 +16,7 @@ from .browser import Parameters, Site, Visit, needs_chromium, visiting
 pytestmark = [pytest.mark.slow, needs_chromium]
 
 REPO = Path(__file__).parents[2]
-SCRIPTS = ["site.js", "sparql.js", "vendor/editor.bundle.js", "editor.js"]
+SCRIPTS = ["site.js", "sparql.js", "code.js", "vendor/editor.bundle.js", "editor.js"]
 FORM = (
     '<form action="/sparql" method="post"><textarea id="sparql-text" name="query">{query}</textarea>'
     '<button type="submit">运行</button></form>'

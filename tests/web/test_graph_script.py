@@ -63,7 +63,7 @@ def edges(page: Page) -> int:
 
 def choose(page: Page, label: str) -> None:
     """Select a node by its name in the list."""
-    page.click(f'[data-list="nodes"] button.link:text-is("{label}")')
+    page.locator('[data-list="nodes"]').get_by_role("button", name=label, exact=True).click()
 
 
 def saved(page: Page, name: str) -> Path:
@@ -417,3 +417,13 @@ def test_the_english_page_is_english(browser: Browser, site: Site) -> None:
         for part in (".graph-bar", ".graph-legend", ".graph-actions", ".graph-expand", ".graph-hint", "thead >> nth=0"):
             words = page.inner_text(part)
             assert words and not [letter for letter in words if letter > "\u2e7f"], part
+        for part in ("nodes", "edges"):
+            page.locator(f'[data-list="{part}"] tbody td').first.wait_for()
+            strange = page.evaluate(
+                f"""[...document.querySelectorAll('[data-list="{part}"] tbody, .graph-panel h2')].flatMap(function own(it) {{
+                  return it.lang ? [] : [...it.childNodes].flatMap((one) =>
+                    one.nodeType === 3 ? (one.data.match(/[\u2e80-\u9fff]/g) || []) : own(one));
+                }})"""
+            )
+            assert strange == [], part
+        assert page.locator('[data-list="nodes"] .foreign').first.get_attribute("lang") == "zh-CN"

@@ -6,7 +6,7 @@ The same graph and entity give the same picture. What is drawn is chosen by `nei
 
 from .files import dot, gexf, graphml, mermaid
 from .form import edge_form, json_form
-from .layers import LAYERS, Layer, layer_of
+from .layers import LAYERS, OTHER, Layer, layer_of
 from .layout import ROW, Spot, crossings, positions
 from .lenses import MOST, Lens, find_lens, lens_table, load_lenses, seen_through
 from .looks import Looks, groups, scales, shades
@@ -19,6 +19,7 @@ __all__ = [
     "FORMATS",
     "LAYERS",
     "MOST",
+    "OTHER",
     "ROW",
     "Expansion",
     "Layer",

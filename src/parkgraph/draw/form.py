@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from ..names import curie, slug
+from ..names import PGD, curie, slug
 from ..vocabulary import Vocabulary
 from .layers import LAYERS
 from .layout import Spot, positions
@@ -60,7 +60,7 @@ def _node(node: str, data: dict[str, Any], spot: Spot) -> dict[str, Any]:
     """A node with its place."""
     return {
         "id": node,
-        "slug": slug(node),
+        "slug": slug(node) if node.startswith(PGD) else curie(node),
         "label": data["label_zh"],
         "label_en": data["label_en"],
         "class": curie(data["class"]),

@@ -45,7 +45,10 @@ LAYERS = (
     Layer(("GovernmentUnit",), "政府单位", "government unit", "#f2c3a2", "flag"),
     Layer(("Place",), "地点", "place", "#e2e2e2", "round"),
     Layer(("Industry",), "产业", "industry", "#ffffff", "plain"),
+    Layer((), "其他", "other", "#ffffff", "box"),
 )
+OTHER = len(LAYERS) - 1
+"""The row of things of no class that is drawn, in pictures that show them all the same."""
 
 
 def layer_of(vocabulary: Vocabulary, cls: str) -> int | None:

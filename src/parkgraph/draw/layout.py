@@ -66,10 +66,10 @@ def _inversions(lines: list[tuple[float, float]]) -> int:
 
 
 def _layers(graph: "MultiDiGraph[str]", vocabulary: Vocabulary) -> list[tuple[int, list[str]]]:
-    """Each layer that occurs with its nodes, in the order of IRIs."""
+    """Each layer that occurs with its nodes, in the order of IRIs; a node may name one itself in `layer`."""
     members: dict[int, list[str]] = defaultdict(list)
     for node, data in sorted(graph.nodes(data=True)):
-        number = layer_of(vocabulary, data["class"])
+        number = data.get("layer", layer_of(vocabulary, data["class"]))
         assert number is not None, f"{node} is of a class that is not drawn"
         members[number].append(node)
     return [(number, members[number]) for number in range(len(LAYERS)) if number in members]

@@ -54,7 +54,7 @@ def query(job: Job) -> Made:
         `form` (`rows`, `boolean` or `triples`), `media`, `rows` and `more`; `unacceptable` instead of `media` where
         the client takes no format for what the query gives. `cut_off`: why a remote store may have cut the answer.
     """
-    answer, cut_off = _ask(job)
+    answer, cut_off = ask(job)
     told, body = _written(answer, job)
     return {**told, "cut_off": cut_off}, body
 
@@ -88,8 +88,8 @@ def _triples(found: list[ox.Triple], form: Format, most: int) -> Made:
     return {"form": "triples", "media": form.media, "rows": min(len(found), most), "more": len(found) > most}, body
 
 
-def _ask(job: Job) -> tuple[Answer, str]:
-    """What the engine answers to a user's query over the graphs that were asked for, and why that may not be all."""
+def ask(job: Job) -> tuple[Answer, str]:
+    """What the engine answers to a user's query, told as `query` is, and why that may not be all."""
     text, place = job["text"], job["at"]
     default, others = job["default_graphs"], job["named_graphs"]
     check_characters(text)

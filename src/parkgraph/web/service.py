@@ -23,8 +23,8 @@ log = logging.getLogger("parkgraph.web")
 CACHE_BYTES = 64 * 1024**2
 FRESH = 1.0
 UNMEASURED = "files-"
-USERS = "query"
-"""The function that runs what users wrote."""
+USERS = frozenset({"query", "graph_jobs:answer"})
+"""The functions that run what users wrote."""
 OWN_PATIENCE = 5.0
 """After how many seconds a job of our own is a slow one: it may have to gather the relation graph first."""
 JOBS = {
@@ -235,7 +235,7 @@ class Service:
             self.figures.remembered += 1
             return known
         limit = SLOW.get(function) or min(seconds or self.settings.time_limit, self.settings.time_limit)
-        patience = None if function == USERS else OWN_PATIENCE
+        patience = None if function in USERS else OWN_PATIENCE
         reply = await self.pool.run(_target(function), whole, seconds=limit, patience=patience, gone=gone)
         answer = Answer(reply.payload, reply.told, f'"{key[:32]}"')
         if self.generation:

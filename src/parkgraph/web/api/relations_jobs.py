@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from ...draw import edge_form, find_lens, json_form, layer_of
 from ...errors import UsageError
 from ...graph import Graph
-from ...lookup import assertions, classes, grounds, labels
-from ...names import PGC, PGD, curie, iri
+from ...names import PGD, curie, iri
 from ...paths import Step
 from ...vocabulary import load_vocabulary
 from ..jobs import Job, Made, graph_of
 from ..media import JSON
+from ..stated import Statement, part_of
 from .rest_jobs import as_json, missing
 
 if TYPE_CHECKING:
@@ -34,33 +34,17 @@ def path(job: Job) -> Made:
     return {"media": JSON.media}, as_json({"nodes": around["nodes"], "paths": paths})
 
 
-def _stated(step: Step) -> tuple[str, str, str]:
-    """Subject, property and object of a step, in the direction it is stated in."""
+def _stated(step: Step) -> Statement:
+    """The statement that a step goes along, in either direction."""
     ends = (step.start_iri, step.end_iri) if step.forward else (step.end_iri, step.start_iri)
-    return ends[0], step.relation_iri, ends[1]
+    return Statement(ends[0], step.relation_iri, ends[1])
 
 
 def _walked(graph: Graph, found: Sequence[Sequence[Step]]) -> "MultiDiGraph[str]":
     """The things and relations on some paths, as a part of the relation graph."""
-    import networkx
-
-    steps = {_stated(step): step for steps in found for step in steps}
-    things = sorted({end for start, _, other in steps for end in (start, other)})
-    relations = {relation for _, relation, _ in steps}
-    kinds = classes(graph.store, things)
-    named = {lang: labels(graph.store, [*things, *relations], lang) for lang in ("zh", "en")}
-    known = assertions(graph.store, ((start, relation) for start, relation, _ in steps))
-    facts = {stated: known.get((*stated[:2], f"<{stated[2]}>"), ())[:1] for stated in steps}
-    told = grounds(graph.store, (fact for some in facts.values() for fact in some))
-    part: MultiDiGraph[str] = networkx.MultiDiGraph()
-    for thing in things:
-        names = {f"label_{lang}": named[lang][thing] for lang in named}
-        part.add_node(thing, **names, **{"class": kinds.get(thing, "")})
-    for (start, relation, end), step in steps.items():
-        basis = [told[fact].basis.removeprefix(PGC + "basis-") for fact in facts[start, relation, end] if fact in told]
-        names = {f"label_{lang}": named[lang][relation] for lang in named}
-        part.add_edge(start, end, key=relation, basis=(*basis, "stated")[0], passages=step.passages, **names)
-    return part
+    walked = {_stated(step) for steps in found for step in steps}
+    things = {end for statement in walked for end in (statement.start, statement.end)}
+    return part_of(graph, things, walked, known=walked)
 
 
 def picture(job: Job) -> Made:

@@ -11,10 +11,12 @@ from ...names import slug
 from ...rows import Entity
 from ...vocabulary import load_vocabulary
 from ..english import english
-from ..jobs import Job, Made, graph_of
+from ..jobs import Job, Made, ask, graph_of
 from ..networks import network_of
+from .answer_graph import Bounds, drawn
 from .asking import bound, given_values, name_for, questions_of, title
 from .rendering import frame, render, svg_block
+from .wording import speaker
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -24,7 +26,14 @@ FIRST = "policy-shandong-dep-action-plan"
 HOPS, MOST_HOPS = 1, 3
 CAP, MOST = 24, 120
 ROWS = 1000
-"""So many rows of an answer are looked at for things to draw."""
+"""So many rows of an answer to a question of ours are looked at for things to draw."""
+ALL = 300
+"""So many things of the answer to a user's query are drawn at most."""
+NOTHING = {
+    "nodes": (), "edges": (), "picture": "", "left_out": 0, "shown_start": "", "begun": "", "asked_of": "", "query": "",
+    "lens": "", "cut": 0, "cut_off": "", "undrawn": 0, "all_of_them": 0,
+}  # fmt: skip
+"""What a page tells of a graph where nothing else is known."""
 
 
 def graph(job: Job) -> Made:
@@ -34,7 +43,7 @@ def graph(job: Job) -> Made:
     """
     known = graph_of(job)
     asked = dict(tuple(pair) for pair in job["asked"])
-    told: dict[str, Any] = {"nodes": [], "edges": [], "picture": "", "left_out": 0, "title": "", "problem": None}
+    told: dict[str, Any] = {"title": "", "problem": None}
     hops, cap = _number(asked.get("hops", ""), HOPS, MOST_HOPS), _number(asked.get("cap", ""), CAP, MOST)
     begun, shown = "", asked.get("start", "").strip()
     try:
@@ -45,24 +54,55 @@ def graph(job: Job) -> Made:
             name, shown = part.nodes[begun][f"label_{known.lang}"], name_for(known, begun)
         told |= _drawn(job, known, part, name)
     except ParkgraphError as error:
-        said = (error.problem, error.remedy)
-        told["problem"] = said if known.lang == "zh" else tuple(map(english, said))
-    lenses = load_lenses(known.home / "queries" / "network", load_vocabulary(known.home / "ontology"))
+        told["problem"] = _said(error, known.lang)
     state = {"start": slug(begun) if begun else None, "lens": asked.get("lens") or None, "hops": hops, "cap": cap}
-    state["lenses"] = [{"name": one.name, "zh": one.zh, "en": one.en} for one in lenses.values()]
+    return _page(
+        job,
+        {"shown_start": shown, "begun": begun, "asked_of": asked.get("question", "") if not begun else ""}
+        | {"lens": asked.get("lens", ""), "hops": hops, "cap": cap, "state": state}
+        | told,
+    )
+
+
+def answer(job: Job) -> Made:
+    """What `query` in `asked` gives as a relation graph; `rows` is the row limit, `cap` in `asked` that of things.
+
+    Raises:
+        ParkgraphError: the query is refused or fails, as at `/sparql`.
+    """
+    known, asked = graph_of(job), dict(tuple(pair) for pair in job["asked"])
+    cap = _number(asked.get("cap", ""), MOST, ALL)
+    around = {"default_graphs": None, "named_graphs": None, "base": f"{job['base']}/sparql"}
+    given, cut_off = ask({**job, **around, "text": asked["query"]})
+    told: dict[str, Any] = {"title": "", "problem": None}
+    try:
+        found = drawn(known, given, Bounds(job["rows"], cap))
+        told |= _drawn(job, known, found.part, speaker(known.lang)("answer_graph"))
+        told |= {"cut": job["rows"] if found.cut else 0, "undrawn": found.undrawn, "cut_off": cut_off}
+        told["all_of_them"] = min(ALL, cap + found.part.graph["left_out"]) if cap < ALL else 0
+    except UsageError as error:
+        told["problem"] = _said(error, known.lang)
+    state = {"start": None, "lens": None, "hops": HOPS, "cap": CAP}
+    return _page(job, {"query": asked["query"], "hops": HOPS, "cap": CAP, "state": state} | told)
+
+
+def _said(error: ParkgraphError, lang: str) -> tuple[str, str]:
+    """What went wrong and what to do, in a language."""
+    return (error.problem, error.remedy) if lang == "zh" else (english(error.problem), english(error.remedy))
+
+
+def _page(job: Job, told: Mapping[str, Any]) -> Made:
+    """The page of a relation graph, or of what stands in its way."""
+    known = graph_of(job)
+    lenses = load_lenses(known.home / "queries" / "network", load_vocabulary(known.home / "ontology"))
+    named = [(one.name, one.zh, one.en) for one in lenses.values()]
+    state = {**told["state"], "lenses": [{"name": name, "zh": zh, "en": en} for name, zh, en in named]}
+    offered = [(name, en if known.lang == "en" else zh) for name, zh, en in named]
     return render(
         job,
         "graph.html",
         status=400 if told["problem"] else 200,
-        shown_start=shown,
-        begun=begun,
-        asked_of=asked.get("question", "") if not begun else "",
-        lens=asked.get("lens", ""),
-        lenses=[(one.name, one.en if known.lang == "en" else one.zh) for one in lenses.values()],
-        hops=hops,
-        cap=cap,
-        state=state,
-        **told,
+        **{**NOTHING, **told, "state": state, "lenses": offered},
     )
 
 
@@ -98,12 +138,12 @@ def _among(known: Graph, job: Job, name: str) -> tuple["MultiDiGraph[str]", str]
     text = bound(known, question, given_values(question, job["asked"]))
     answer = tabulate(known.store, known.store.query(text), lang=known.lang, limit=ROWS)
     told = dict.fromkeys(cell.iri for row in answer.table.rows for cell in row if isinstance(cell, Entity))
-    drawn = [iri for iri in told if iri in network and layer_of(vocabulary, network.nodes[iri]["class"]) is not None]
-    if not drawn:
+    shown = [iri for iri in told if iri in network and layer_of(vocabulary, network.nodes[iri]["class"]) is not None]
+    if not shown:
         raise UsageError("答案里没有可画的实体", where=name, remedy="请放宽条件，或换一个问题。")
-    among = network.subgraph(drawn[:MOST])
-    part = network.subgraph([node for node in among if among.degree(node)] or drawn[:MOST]).copy()
-    part.graph["left_out"] = len(drawn) - len(part)
+    among = network.subgraph(shown[:MOST])
+    part = network.subgraph([node for node in among if among.degree(node)] or shown[:MOST]).copy()
+    part.graph["left_out"] = len(shown) - len(part)
     return part, title(question, known.lang)
 
 

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -251,7 +252,20 @@ def editor(job: Job) -> Made:
         sorted(known.values(), key=lambda question: _rank(question.group)), lambda question: question.group
     )
     gallery = [(group, [(one.name, title(one, graph.lang)) for one in found]) for group, found in groups]
-    return render(job, "editor.html", text=text or EXAMPLE, gallery=gallery, **words(graph))
+    return render(
+        job,
+        "editor.html",
+        text=text or EXAMPLE,
+        is_example=not text,
+        asked_store=_host(job["at"]["endpoint"] or ""),
+        gallery=gallery,
+        **words(graph),
+    )
+
+
+def _host(address: str) -> str:
+    """The machine, and port where it names one, of an address, without what may stand before an @; else nothing."""
+    return urlsplit(address).netloc.rpartition("@")[2]
 
 
 def words(graph: Graph) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ...names import BASE
+from ...sparql import check_size
 from ..data.linked import KINDS, gone_or_missing
 from ..media import HTML
 from ..problems import NotFound
@@ -73,8 +74,11 @@ async def question(request: Request) -> Response:
 
 
 async def graph(request: Request) -> Response:
-    """The relation graph."""
-    return await page(request, "graph_jobs:graph")
+    """The relation graph around a thing, or of the answer to a query, which is refused as at `/sparql`."""
+    if "query" not in request.query_params:
+        return await page(request, "graph_jobs:graph")
+    check_size(request.query_params["query"])
+    return await page(request, "graph_jobs:answer", {"rows": request.app.state.service.settings.row_limit})
 
 
 async def source(request: Request) -> Response:

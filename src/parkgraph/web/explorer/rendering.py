@@ -101,6 +101,7 @@ def tools(job: Job) -> dict[str, Any]:
         "static": job["static"],
         "page_of": lambda iri: page_of(iri, lang),
         "quote_at": lambda span: quote_at(span, lang),
+        "with_cap": lambda cap: changed(cap=cap),
         "web": lambda value: value if isinstance(value, str) and WEB.fullmatch(value) else "",
         "said": lambda value: said(value, lang),
         "when": lambda value: said(value, lang) if DAY.fullmatch(value) else speaker(lang)("in_year", value),

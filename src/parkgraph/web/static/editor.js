@@ -1,10 +1,10 @@
 // The SPARQL editor of /sparql: CodeMirror on <textarea id="sparql-text">, completion and hover from the vocabulary, checks by
-// the server, history in the browser, and the answer as a table. Needs site.js, sparql.js and vendor/editor.bundle.js.
+// the server, history in the browser, the answer as a table or a graph. Needs site.js, sparql.js, code.js, vendor/editor.bundle.js.
 "use strict";
 
 (() => {
   const cm = window.parkgraph_editor;
-  const { ask, askJson, copy, el, fill, keep, lang, pageOf, problemNote, recall, save, sortable, spoken, sparql, translator } =
+  const { ask, askJson, codeFor, copy, el, fill, keep, lang, pageOf, problemNote, recall, save, sortable, spoken, sparql, translator } =
     window.parkgraph;
   const MESSAGES = {
     zh: {
@@ -14,12 +14,17 @@
       cancel: "停止",
       cancelled: "已停止。",
       classes: "类",
+      code: "代码",
+      code_about: "把同一个查询放进程序：复制即可运行。",
+      copy: "复制",
       copy_table: "复制表格",
       count: "{0} 个",
       download_csv: "下载 CSV",
       download_turtle: "下载 Turtle",
       empty: "没有符合条件的行。请放宽条件，或先去掉一行再试。",
       format: "整理格式",
+      graph: "关系图",
+      graph_too_long: "查询太长，网址放不下：编码后 {0} 字节，上限 {1}。请缩短后再画关系图。",
       history: "历史",
       history_empty: "还没有运行过查询。",
       insert_prefixes: "补全前缀",
@@ -50,12 +55,17 @@
       cancel: "Stop",
       cancelled: "Stopped.",
       classes: "Classes",
+      code: "Code",
+      code_about: "The same query for a program; copy it and it runs.",
+      copy: "Copy",
       copy_table: "Copy table",
       count: "{0} uses",
       download_csv: "Download CSV",
       download_turtle: "Download Turtle",
       empty: "No row matches. Relax a condition, or leave a line out and try again.",
       format: "Format",
+      graph: "Relation graph",
+      graph_too_long: "The query is too long for an address: {0} bytes, at most {1}. Shorten it to draw the graph.",
       history: "History",
       history_empty: "No query has been run yet.",
       insert_prefixes: "Add prefixes",
@@ -104,6 +114,8 @@
   const KINDS = ["Keyword", "Function", "Iri", "String", "Variable", "Name", "Number", "Tag", "Comment"];
   const CHECK_AFTER = 500; // milliseconds without a key
   const KEPT = 50; // queries in the history
+  const LONGEST = 7000; // bytes of a query in an address; many proxies take no more than eight thousand in all
+  const PROOF = /^fact(_.*)?$/; // columns of facts that only prove a row
   const PAGE = 500; // rows of a table, and IRIs whose labels are asked for at once
   const WORDS = "SELECT,WHERE,DISTINCT,OPTIONAL,FILTER,BIND,VALUES,UNION,MINUS,ORDER BY,GROUP BY,LIMIT,OFFSET,COUNT,PREFIX".split(",");
   const text = translator(MESSAGES);
@@ -307,6 +319,7 @@
   const result = el("section", { class: "sparql-result", "aria-label": text("result") });
   const stop = button("cancel", () => running && running.abort(), { disabled: true });
   const past = el("details", { class: "sparql-history" }, el("summary", {}, text("history")), el("ol"));
+  const code = el("details", { class: "sparql-code" }, el("summary", {}, text("code")), el("div"));
   const words = el("details", { class: "sparql-words" }, el("summary", {}, text("vocabulary")));
 
   function say(content) {
@@ -366,6 +379,25 @@
     words.append(filter, el("div", { class: "lists" }, lists));
   }
 
+  /** What a query gives: `rows`, `boolean` or `graph`. */
+  function formOf(content) {
+    const form = sparql.formOf(sparql.tokens(content));
+    return /^(construct|describe)$/.test(form) ? "graph" : form === "ask" ? "boolean" : "rows";
+  }
+
+  /** The query as programs, while their drawer is open. */
+  function showCode() {
+    if (!code.open) return;
+    const open = [...code.querySelectorAll("details[open]")].map((one) => one.dataset.language);
+    const programs = Object.entries(codeFor(new URL(endpoint, location.href).href, query(), formOf(query())));
+    const items = programs.map(([language, program], number) => {
+      const told = { "data-language": language, open: open.length > 0 ? open.includes(language) : number === 0 };
+      const copying = button("copy", (event) => copy(program, event.currentTarget));
+      return el("details", told, el("summary", {}, language), copying, el("pre", { tabindex: "0" }, program));
+    });
+    fill(code.lastElementChild, el("p", {}, text("code_about")), items);
+  }
+
   /** A link that opens this query, in the address bar and on the clipboard. */
   function share(event) {
     const link = new URL(`#query=${encodeURIComponent(query())}`, location.href).href;
@@ -381,12 +413,14 @@
     return ask(endpoint, { method: "POST", body: new URLSearchParams({ query: content }), headers: { Accept: accept }, signal });
   }
 
-  /** The labels of IRIs in the page's language, else in Chinese. */
+  /** The labels of IRIs in the page's language, else in Chinese, as {text, tag}. */
   async function labelsOf(iris) {
     const labels = new Map();
     for (const term of [...vocabulary.classes, ...vocabulary.properties]) {
       const at = term.curie.indexOf(":");
-      labels.set((vocabulary.prefixes[term.curie.slice(0, at)] || "") + term.curie.slice(at + 1), named(term));
+      const tag = lang === "en" && term.en ? "en" : "zh";
+      const label = { text: named(term), tag: named(term) === term.curie ? lang : tag };
+      labels.set((vocabulary.prefixes[term.curie.slice(0, at)] || "") + term.curie.slice(at + 1), label);
     }
     const wanted = iris.filter((iri) => !labels.has(iri) && /^https?:[^<>"{}|^`\\\s]*$/.test(iri)).slice(0, PAGE);
     if (wanted.length === 0) return labels;
@@ -396,25 +430,45 @@
     const answer = await send(asked, "application/sparql-results+json").then((got) => got.json()).catch(() => null);
     const found = answer ? answer.results.bindings : [];
     for (const wantedLang of ["zh", lang]) {
-      for (const { x, l } of found) if (l["xml:lang"] === wantedLang || !labels.has(x.value)) labels.set(x.value, l.value);
+      for (const { x, l } of found) {
+        const tag = l["xml:lang"];
+        if (tag === wantedLang || !labels.has(x.value)) labels.set(x.value, { text: l.value, tag: tag || lang });
+      }
     }
     return labels;
   }
 
-  /** A cell: entities as links with their label, numbers as written. */
+  /** A cell: entities as links with their label, which is marked where it is not in the page's language; numbers as written. */
   function cell(term, labels) {
     if (!term) return el("td");
     if (term.type !== "uri") {
       const number = /#(integer|decimal|double|float|int|long|nonNegativeInteger)$/.test(term.datatype || "");
       return el("td", { class: number ? "number" : null, lang: term["xml:lang"] }, term.value);
     }
-    const shown = labels.get(term.value) || inVocabulary(`<${term.value}>`);
+    const label = labels.get(term.value) || { text: inVocabulary(`<${term.value}>`), tag: lang };
+    const other = label.tag === lang ? {} : { lang: label.tag, class: "foreign" };
     const safe = /^https?:/.test(term.value);
-    return el("td", {}, safe ? el("a", { href: pageOf(term.value), title: term.value }, shown) : shown);
+    return el("td", {}, el(safe ? "a" : "span", { href: safe ? pageOf(term.value) : null, title: term.value, ...other }, label.text));
   }
 
-  /** The rows of an answer, five hundred at a time. */
-  async function showRows(columns, bindings) {
+  /** The link that opens the answer of a query as a relation graph; where its address would be too long, why there is none. */
+  function graphLink(content) {
+    const written = encodeURIComponent(content);
+    if (written.length > LONGEST) {
+      const told = text("graph_too_long", written.length.toLocaleString(lang), LONGEST.toLocaleString(lang));
+      return el("span", { class: "muted" }, told);
+    }
+    return el("a", { class: "button", href: `/graph?query=${written}${lang === "en" ? "&lang=en" : ""}` }, text("graph"));
+  }
+
+  /** Whether rows have two columns of things, so that there is something to join. */
+  function isJoining(columns, bindings) {
+    const holding = columns.filter((name) => bindings.some((row) => row[name] && row[name].type === "uri"));
+    return holding.length > 1 && (holding.filter((name) => !PROOF.test(name)).length > 1 || holding.every((name) => PROOF.test(name)));
+  }
+
+  /** The rows of an answer to a query, five hundred at a time. */
+  async function showRows(content, columns, bindings) {
     const body = el("tbody");
     const table = el("table", { class: "sortable" }, el("thead", {}, el("tr", {}, columns.map((name) => el("th", { scope: "col" }, name)))), body);
     let shown = 0;
@@ -435,7 +489,8 @@
     const cells = (row) => [...row.cells].map((one) => one.textContent.replace(/[\t\n]/g, " ")).join("\t");
     const copyTable = button("copy_table", (event) => copy([...table.rows].map(cells).join("\n"), event.currentTarget));
     const csv = button("download_csv", downloadCsv);
-    fill(result, el("div", { class: "sparql-tools" }, copyTable, csv), el("div", { class: "table-box", tabindex: "0", role: "region", "aria-label": text("result") }, table), more);
+    const graph = isJoining(columns, bindings) ? graphLink(content) : null;
+    fill(result, el("div", { class: "sparql-tools" }, copyTable, csv, graph), el("div", { class: "table-box", tabindex: "0", role: "region", "aria-label": text("result") }, table), more);
   }
 
   /** The answer as CSV with a byte order mark, so that Excel and WPS read the Chinese. */
@@ -448,12 +503,13 @@
     }
   }
 
-  async function show(answer, table, took) {
+  async function show(content, answer, table, took) {
     if (!table) {
       say(text("statements", took()));
-      const content = await answer.text();
-      const turtle = button("download_turtle", () => save("parkgraph.ttl", content, "text/turtle"));
-      fill(result, el("div", { class: "sparql-tools" }, turtle), el("pre", { tabindex: "0" }, content));
+      const turtle = await answer.text();
+      const file = button("download_turtle", () => save("parkgraph.ttl", turtle, "text/turtle"));
+      const graph = answer.headers.get("X-Parkgraph-Rows") === "0" ? null : graphLink(content);
+      fill(result, el("div", { class: "sparql-tools" }, file, graph), el("pre", { tabindex: "0" }, turtle));
       return;
     }
     const cap = /rows=(\d+)/.exec(answer.headers.get("X-Parkgraph-Truncated") || "");
@@ -466,7 +522,7 @@
     const rows = data.results.bindings;
     say(text("all_rows", rows.length.toLocaleString(lang), took()));
     if (rows.length === 0) fill(result, el("p", { class: "answer" }, text("empty")));
-    else await showRows(data.head.vars, rows);
+    else await showRows(content, data.head.vars, rows);
     if (cap) result.prepend(el("p", { class: "notice", role: "alert" }, text("truncated", Number(cap[1]).toLocaleString(lang))));
   }
 
@@ -486,10 +542,10 @@
     remember(content);
     const began = performance.now();
     const took = () => Math.round(performance.now() - began).toLocaleString(lang);
-    const table = !/^(construct|describe)$/.test(sparql.formOf(sparql.tokens(content)));
+    const table = formOf(content) !== "graph";
     try {
       const answer = await send(content, table ? "application/sparql-results+json" : "text/turtle", mine.signal);
-      await show(answer, table, took);
+      await show(content, answer, table, took);
     } catch (problem) {
       if (running !== mine) return;
       say(problem.name === "AbortError" ? text("cancelled") : "");
@@ -556,23 +612,36 @@
   function keepText() {
     area.value = query();
     keep("editor", JSON.stringify(view.state.toJSON(fields)));
+    showCode();
   }
 
-  /** The query that the address or the page brings; it goes before the one of last time, which Ctrl-Z brings back. */
+  /** The query that the address or the page brings. */
   function given() {
     const shared = /^#query=(.*)$/s.exec(location.hash);
     try {
-      return shared ? decodeURIComponent(shared[1]) : area.value;
+      return shared ? decodeURIComponent(shared[1]) : area.defaultValue;
     } catch (_) {
-      return area.value;
+      return area.defaultValue;
     }
+  }
+
+  /** Whether a query that the page brings goes before the one of last time, which Ctrl-Z then brings back.
+   *
+   * An example does not, nor does what the page has brought before if this is the same visit, reloaded or come back to.
+   */
+  function isNews(asked) {
+    const [visit] = performance.getEntriesByType("navigation");
+    const again = visit && visit.type !== "navigate" && recall("editor-given") === asked;
+    const example = "example" in area.dataset && asked === area.defaultValue && query() !== "";
+    return asked.trim() !== "" && asked !== query() && !again && !example;
   }
 
   async function start() {
     const asked = given();
     const host = el("div", { class: "sparql-editor" });
     view = new cm.EditorView({ state: firstState(), parent: host });
-    if (asked.trim() !== "" && asked !== query()) setQuery(asked);
+    if (isNews(asked)) setQuery(asked);
+    keep("editor-given", asked);
     const fallback = form ? [...form.querySelectorAll("[type=submit]")] : [];
     for (const one of fallback) one.hidden = true;
     area.hidden = true;
@@ -583,7 +652,7 @@
       button("share", share),
     ];
     const hint = el("p", { class: "sparql-hint" }, text("shortcut"));
-    const frame = el("div", { class: "sparql" }, el("div", { class: "sparql-tools" }, main, stop, tools), host, hint, words, past, status);
+    const frame = el("div", { class: "sparql" }, el("div", { class: "sparql-tools" }, main, stop, tools), host, hint, code, words, past, status);
     area.insertAdjacentElement("afterend", frame);
     (form || frame).insertAdjacentElement("afterend", result);
     if (form) {
@@ -592,6 +661,7 @@
         run();
       });
     }
+    code.addEventListener("toggle", showCode);
     keepText();
     showHistory();
     vocabulary = await askJson("/api/vocabulary").catch(() => vocabulary);

@@ -3,6 +3,7 @@
 //
 // data-state may have start, lens, hops and cap, and so may the address. A page with
 // <script type="application/json" id="graph-data"> has the answer of the server in it and asks for nothing more.
+// What was moved, hidden or added stands behind # in the address and comes back with it.
 "use strict";
 
 (() => {
@@ -18,6 +19,7 @@
       basis_derived: "由原文推得",
       basis_explicit: "原文载明",
       basis_external: "外部资料",
+      basis_row: "同在查询结果的一行，并非图谱中的联系",
       basis_stated: "原文载明",
       cap: "每次展开",
       class: "类",
@@ -85,6 +87,7 @@
       basis_derived: "derived from the text",
       basis_explicit: "stated in the text",
       basis_external: "from outside sources",
+      basis_row: "in one row of the answer, no relation of the graph",
       basis_stated: "stated in the text",
       cap: "Add at once",
       class: "Class",
@@ -202,8 +205,14 @@
   }
 
   const named = (thing) => (lang === "en" ? thing.label_en || thing.label : thing.label || thing.label_en);
+  const foreign = (name) => lang === "en" && /[\u3400-\u9fff]/.test(name);
   const layerName = (layer) => (lang === "en" ? layer.en : layer.zh);
   const layerOf = (node) => model.layers.find(({ number }) => number === node.layer);
+  /** The name of a node or edge for the page; where it has no English one, marked as Chinese. */
+  function worded(thing) {
+    return foreign(named(thing)) ? el("span", { lang: "zh-CN", class: "foreign" }, named(thing)) : named(thing);
+  }
+
   const nodeOf = (id) => model.state.nodes.get(id);
 
   /** Each layer's symbol; no two are alike as long as there are spare ones. */
@@ -266,12 +275,12 @@
       return {
         ...{ id: node.id, name: named(node), x, y, category: numbers.indexOf(node.layer), symbolSize: size },
         itemStyle: { borderColor: border, borderWidth: strong || (pinned && chosen.pins) ? 3 : 1 },
-        label: { show: labelled.has(node.id) },
+        label: { show: labelled.has(node.id), ...(foreign(named(node)) ? { color: colours.muted } : {}) },
       };
     });
     const links = view.edges.map((edge) => {
       const strong = chosen.edge === edge.key || marked.has(edge.key);
-      const inferred = edge.basis === "computed";
+      const inferred = edge.basis === "computed" || edge.basis === "row";
       const style = { width: strong ? 3.5 : 1.3, color: strong ? colours.accent : colours.line, type: inferred ? "dashed" : "solid" };
       const curveness = bend(edge);
       return { source: edge.source, target: edge.target, key: edge.key, lineStyle: { ...style, curveness, opacity: 0.75 } };
@@ -370,7 +379,7 @@
 
   /** Draw, and put the state into the address. */
   function changed() {
-    if (!inPage) history.replaceState(null, "", `#${model.packed()}`);
+    history.replaceState(null, "", `#${model.packed()}`);
     draw();
     showPanel();
   }
@@ -504,12 +513,13 @@
     const degrees = GraphModel.degrees(view.edges);
     const choose = (label, choice) => el("button", { type: "button", class: "link", onclick: () => select(choice) }, label);
     const nodes = view.nodes.map((node) => {
-      const cells = () => [choose(named(node), { node: node.id }), layerName(layerOf(node)), String(degrees.get(node.id) || 0)];
+      const cells = () => [choose(worded(node), { node: node.id }), layerName(layerOf(node)), String(degrees.get(node.id) || 0)];
       return [`${node.label} ${node.label_en || ""}`, cells];
     });
     const edges = view.edges.map((edge) => {
       const ends = [named(nodeOf(edge.source)), named(nodeOf(edge.target))];
-      return [`${ends[0]} ${named(edge)} ${ends[1]}`, () => [ends[0], choose(named(edge), { edge: edge.key }), ends[1]]];
+      const [from, to] = [edge.source, edge.target].map(nodeOf);
+      return [`${ends.join(" ")} ${named(edge)}`, () => [worded(from), choose(worded(edge), { edge: edge.key }), worded(to)]];
     });
     const part = (name, heading, columns, rows) => {
       const old = lists.querySelector(`[data-list="${name}"]`);
@@ -580,9 +590,10 @@
   function showNode(node) {
     const other = lang === "en" ? node.label : node.label_en;
     const expanding = el("div", { class: "graph-expand" });
+    const page = pageOf(node.id); // a query may name things whose address must not be followed
     fill(
       panel,
-      el("h2", {}, el("a", { href: pageOf(node.id), title: text("go") }, named(node))),
+      el("h2", {}, /^(https?:|\/)/i.test(page) ? el("a", { href: page, title: text("go") }, worded(node)) : worded(node)),
       other && other !== named(node) ? el("p", { class: "muted", lang: lang === "en" ? "zh" : "en" }, other) : null,
       el("p", {}, swatch(layerOf(node)), ` ${layerName(layerOf(node))}`),
       el("div", { class: "graph-actions" }, actions(node)),
@@ -619,7 +630,7 @@
 
   function edgeWords(edge) {
     const [source, target] = [nodeOf(edge.source), nodeOf(edge.target)];
-    const to = (node) => el("button", { type: "button", class: "link", onclick: () => select({ node: node.id }) }, named(node));
+    const to = (node) => el("button", { type: "button", class: "link", onclick: () => select({ node: node.id }) }, worded(node));
     return el("p", { class: "graph-ends" }, to(source), el("span", {}, ` —${named(edge)}→ `), to(target));
   }
 
@@ -630,7 +641,7 @@
   }
 
   function showEdge(edge) {
-    fill(panel, el("h2", {}, named(edge)), edgeWords(edge), evidence(edge));
+    fill(panel, el("h2", {}, worded(edge)), edgeWords(edge), evidence(edge));
   }
 
   /** The menu at the pointer: what the panel offers for a node. */
@@ -896,7 +907,7 @@
     fill(host, bar, status, legend, el("div", { class: "graph-body" }, canvas, panel), hint, lists, menu);
     model = new GraphModel(payload);
     symbols = symbolsOf(model.layers);
-    const found = location.hash.length > 1 && !inPage ? GraphModel.unpacked(location.hash.slice(1)) : null;
+    const found = location.hash.length > 1 ? GraphModel.unpacked(location.hash.slice(1)) : null;
     if (found) await restore(found);
     chart = window.parkgraph_charts.init(canvas, null, { locale: lang === "zh" ? "ZH" : "EN" });
     buildTools();
