@@ -64,10 +64,11 @@ serve: $(VENV)/.runtime ## the query service and the explorer on this machine
 bench: $(VENV)/.dev ## measure loading, queries and cold start beside rdflib, in one run
 	$(BIN)/python benchmarks/run.py
 
-bench-serve: $(VENV)/.dev ## measure the service beside other servers and under fire, and the search
+bench-serve: $(VENV)/.dev ## measure the service beside other servers and under fire, the search, and drawing
 	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/hostile.py
 	$(BIN)/python benchmarks/search.py
+	$(BIN)/python benchmarks/graph_draw.py
 
 package: $(VENV)/.dev ## build wheel and sdist, install them away from the checkout, compare
 	$(BIN)/python -m pytest -rs -m package

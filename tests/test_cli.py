@@ -342,18 +342,40 @@ class TestQuery:
         assert cli("query", "SELECT ?a { VALUES ?a { } }", "-f", "table").out == "没有符合条件的结果\n共 0 行\n"
 
 
+class TestOwnQuestions:
+    """run and list with a folder of one's own."""
+
+    QUESTION = """#+ title_zh: 有几个园区
+#+ title_en: How many parks
+#+ group: own
+#+ columns: [parks]
+PREFIX pg: <https://w3id.org/parkgraph/ontology#>
+SELECT (COUNT(DISTINCT ?park) AS ?parks) WHERE { ?park a pg:Park }
+"""
+
+    def test_a_folder_of_ones_own(self, cli: Cli, tmp_path: Path) -> None:
+        """Its questions are answered and listed beside the shipped ones; without it nobody knows them."""
+        (tmp_path / "own").mkdir()
+        (tmp_path / "own" / "how-many.rq").write_text(self.QUESTION, encoding="utf-8")
+        assert cli("run", "how-many", "--queries", str(tmp_path)).out.splitlines() == ["parks", "47"]
+        listed = cli("list", "--queries", str(tmp_path)).out.splitlines()
+        assert [line for line in listed if "how-many" in line] == ["own,how-many,有几个园区,"]
+        assert len(listed) == len(cli("list").out.splitlines()) + 1
+        assert "how-many" in cli("run", "how-many", code=2).err
+
+
 class TestEntities:
     """find and show."""
 
     def test_find_in_every_format(self, cli: Cli) -> None:
-        """Programs get IRIs, people slugs and the name of the class."""
+        """Programs get the IRI and the class as the service gives it, people slugs and the name of the class."""
         found = cli("find", "德瑞智能制造产业园", "-f", "json")
         first = json.loads(found.out)[0]
         assert found.err == ""
         assert first == {
             "iri": PGD + "park-derui",
             "label": "德瑞智能制造产业园",
-            "class": PG + "Park",
+            "class": "pg:Park",
             "matched": "德瑞智能制造产业园",
             "why": "name",
         }

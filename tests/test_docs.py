@@ -98,6 +98,7 @@ def leaves(group: click.Group, name: str = "") -> Iterator[tuple[str, click.Comm
 VERBS = dict(leaves(verbs))
 WALKED = [DOCS / "own-document.md", DOCS / "own-document.zh.md"]
 """Pages whose lines stand on files and refusals of the page itself: tests/test_workspace.py walks through them."""
+SHOWN_FILE = re.compile(r"`(my-questions/[\w/-]+\.rq)`[^`]*\n\n```sparql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINES = [(page, line) for page in SHOWN if page not in WALKED for line in COMMAND.findall(text_of(page))]
 QUESTIONS = load_questions(REPO / "queries")
 VOCABULARY = load_vocabulary(REPO / "ontology")
@@ -158,11 +159,19 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
-    """A folder for the lines of each page, which run in their order: what one writes the next may read."""
+    """A folder for the lines of each page, which run in their order: what one writes the next may read.
+
+    A file that the page shows, its name in the sentence before, is there from the start.
+    """
     folders: dict[Path, Path] = {}
 
     def folder(page: Path) -> Path:
-        return folders.setdefault(page, tmp_path_factory.mktemp("page"))
+        if page not in folders:
+            folders[page] = tmp_path_factory.mktemp("page")
+            for name, text in SHOWN_FILE.findall(text_of(page)):
+                (folders[page] / name).parent.mkdir(parents=True, exist_ok=True)
+                (folders[page] / name).write_text(text, encoding="utf-8")
+        return folders[page]
 
     return folder
 

@@ -244,7 +244,12 @@ class Graph(Entities):
 
 
 def open_graph(
-    store: Path | str | None = None, *, workspace: Path | str | None = None, lang: str = "zh", home: Path | None = None
+    store: Path | str | None = None,
+    *,
+    workspace: Path | str | None = None,
+    lang: str = "zh",
+    home: Path | None = None,
+    queries: Sequence[Path] = (),
 ) -> Graph:
     """The shipped graph, with a workspace on top where one is given.
 
@@ -253,6 +258,7 @@ def open_graph(
         workspace: folder whose `graph.ttl` is read on top of the shipped graph.
         lang: `zh` or `en`, of the labels in answers.
         home: folder that holds `ontology/ queries/ shapes/ data/`; found by itself when left out.
+        queries: folders with questions of the user's own, beside the shipped ones.
 
     Raises:
         AssetError: a file is missing.
@@ -267,7 +273,8 @@ def open_graph(
         from .datasets import keep
 
         kept = keep(Path(store), files)
-    return Graph(kept, base, files, workspace=Path(workspace) if workspace else None, lang=lang)
+    own = Path(workspace) if workspace else None
+    return Graph(kept, base, files, workspace=own, lang=lang, queries=queries)
 
 
 def graph_files(home: Path, workspace: Path | None = None) -> list[Path]:
@@ -286,13 +293,16 @@ def graph_files(home: Path, workspace: Path | None = None) -> list[Path]:
     return files
 
 
-def remote_graph(url: str, *, graph: str | None = None, lang: str = "zh", **login: Any) -> Graph:
+def remote_graph(
+    url: str, *, graph: str | None = None, lang: str = "zh", queries: Sequence[Path] = (), **login: Any
+) -> Graph:
     """A graph in somebody's triplestore, asked over the SPARQL protocol.
 
     Args:
         url: of the query endpoint.
         graph: IRI of the named graph that holds the statements; the store's default graph when left out.
         lang: `zh` or `en`, of the labels in answers.
+        queries: folders with questions of the user's own, beside the shipped ones.
         login: `user`, `password`, `seconds` as `RemoteStore` takes them.
 
     Raises:
@@ -301,7 +311,7 @@ def remote_graph(url: str, *, graph: str | None = None, lang: str = "zh", **logi
     from .store import RemoteStore
 
     _check_language(lang)
-    return Graph(RemoteStore(url, graph=graph, **login), assets.root(), lang=lang)
+    return Graph(RemoteStore(url, graph=graph, **login), assets.root(), lang=lang, queries=queries)
 
 
 def query_job(job: Mapping[str, Any]) -> bytes:

@@ -24,7 +24,7 @@ from .diff import diff_
 from .export import export_
 from .finding import write_excerpts, write_hits
 from .load import load_
-from .options import Shared, shared
+from .options import OWN_QUESTIONS, Shared, shared
 from .output import (
     TABLE_FORMATS,
     report_table,
@@ -89,8 +89,9 @@ def verbs() -> None:
 
 @verbs.command("list")
 @click.argument("kind", default="queries", metavar="[queries|classes|properties|sources|lenses]")
+@OWN_QUESTIONS
 @shared
-def list_(say: Shared, kind: str) -> None:
+def list_(say: Shared, kind: str, queries: tuple[Path, ...]) -> None:
     """列出常用问题、类、属性、来源或镜头。
 
     例：parkgraph list queries
@@ -98,7 +99,7 @@ def list_(say: Shared, kind: str) -> None:
     if kind != "queries":
         write_table(say, say.open().listing(kind))
         return
-    questions = say.open().questions().values()
+    questions = say.open(queries).questions().values()
     form = say.chosen(TABLE_FORMATS)
     if form == "json":
         write(say, json.dumps([question.card() for question in questions], ensure_ascii=False, indent=2) + "\n")
@@ -117,13 +118,14 @@ def list_(say: Shared, kind: str) -> None:
 @click.argument("name")
 @click.argument("values", nargs=-1, metavar="[参数=值]...")
 @click.option("--quotes", is_flag=True, help="附上每一行所依据的引文、章节和来源。")
+@OWN_QUESTIONS
 @shared
-def run_(say: Shared, name: str, values: tuple[str, ...], quotes: bool) -> None:
+def run_(say: Shared, name: str, values: tuple[str, ...], quotes: bool, queries: tuple[Path, ...]) -> None:
     """回答一个常用问题；参数写作 名称=值，值可以是名称、标识符或 IRI。
 
     例：parkgraph run parks-by-policy --quotes
     """
-    graph = say.open()
+    graph = say.open(queries)
     question = graph.question(name)
     if say.form == "srj":
         write(say, graph.results_json(graph.bound(name, _pairs(values)), limit=say.limit).decode("utf-8"))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import click
 
+from ..names import curie
 from ..rows import Table
 from ..search import WHYS, Excerpt, Excerpts, Hit
 from .options import Shared
@@ -18,7 +19,7 @@ def write_hits(say: Shared, hits: Sequence[Hit]) -> None:
     """Entities that were found, and why."""
     if say.chosen(TABLE_FORMATS) == "json":
         rows = [
-            {"iri": hit.iri, "label": hit.label, "class": hit.cls, "matched": hit.matched, "why": hit.why}
+            {"iri": hit.iri, "label": hit.label, "class": curie(hit.cls), "matched": hit.matched, "why": hit.why}
             for hit in hits
         ]
         write(say, json.dumps(rows, ensure_ascii=False, indent=2) + "\n")

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -42,13 +42,13 @@ class Shared:
     limit: int | None
     excel: bool
 
-    def open(self) -> Graph:
-        """The graph that was asked for: remote, on disk, or the shipped one in memory."""
+    def open(self, queries: Sequence[Path] = ()) -> Graph:
+        """The graph that was asked for: remote, on disk, or the shipped one in memory; with folders of own questions."""
         if self.endpoint:
             if self.store or self.workspace:
                 raise UsageError("--endpoint 不能与 --store 或 --workspace 同用", remedy="请只留一个。")
-            return remote_graph(self.endpoint, graph=self.graph, lang=self.lang)
-        return open_graph(self.store, workspace=self.workspace, lang=self.lang)
+            return remote_graph(self.endpoint, graph=self.graph, lang=self.lang, queries=queries)
+        return open_graph(self.store, workspace=self.workspace, lang=self.lang, queries=queries)
 
     def chosen(self, among: tuple[str, ...], piped: str = "csv") -> str:
         """The output format: as asked, else a table on a terminal and `piped` in a pipe or file.
@@ -62,6 +62,9 @@ class Shared:
         return self.form or ("table" if to_terminal and "table" in among else piped)
 
 
+OWN_QUESTIONS = click.option(
+    "--queries", multiple=True, type=click.Path(path_type=Path, file_okay=False, exists=True), help="另加的问题目录。"
+)
 _OPTIONS = (
     click.option(
         "-f",

@@ -8,7 +8,7 @@ import click
 
 from .. import assets
 from ..errors import EngineError, UsageError
-from .options import Shared, shared
+from .options import OWN_QUESTIONS, Shared, shared
 
 PORT = 7001
 
@@ -16,9 +16,7 @@ PORT = 7001
 @click.command("serve")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="端口；0 表示任选一个。")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；默认只有本机能访问。")
-@click.option(
-    "--queries", multiple=True, type=click.Path(path_type=Path, file_okay=False, exists=True), help="另加的问题目录。"
-)
+@OWN_QUESTIONS
 @click.option(
     "--time-limit", type=click.FloatRange(min=0.1), default=10.0, show_default=True, help="每个查询的时限，秒。"
 )
