@@ -71,7 +71,7 @@ def load_columns(folder: Path) -> dict[str, Column]:
         ParseError: an entry is something else than two headings and a kind.
     """
     path = folder / "columns.yaml"
-    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     return {name: column(name, told, str(path)) for name, told in entries.items()}
 
 

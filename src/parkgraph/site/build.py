@@ -26,7 +26,7 @@ from .places import bare, place_of
 from .rewriting import rewritten
 
 LANGUAGES = ("zh", "en")
-STATIC = ("style.css", "site.css", "icon.svg", "site.js", "charts.js")
+STATIC = ("style.css", "site.css", "icon.svg", "site.js", "charts.js", "question.css", "tables.js")
 VENDOR = ("charts.bundle.js", "charts.bundle.js.LEGAL.txt", "LICENSES.txt")
 WHOLE = {
     "/": "home", "/q": "gallery", "/search": "search", "/graph": "relations",

@@ -29,6 +29,8 @@ def place_of(address: str) -> str:
         case ["search"]:
             asked = f"?{urlencode(given)}" if given else ""
             return "" if given.keys() - SEARCHED else f"{folder}{PAGES['/search']}{asked}"
+        case ["q", _] if given.keys() & {"chart", "embed"}:
+            return ""
         case ["q", name]:
             page = given.get("page", "1")
             return f"{folder}q/{name}{'' if page == '1' else f'.{page}'}.html{mark}"

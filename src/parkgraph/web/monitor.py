@@ -22,6 +22,8 @@ POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'self'"
 )
+EMBEDDED_POLICY = POLICY.replace("frame-ancestors 'self'", "frame-ancestors *")
+"""Of pages that are made to stand in a frame of another site."""
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

@@ -1,11 +1,8 @@
 """What workers do for questions as addresses: bind, ask, and write the answer in the format that is wanted."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
 from html import escape
-from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
@@ -15,17 +12,17 @@ from ...answers import EVIDENCE, Result, tabulate
 from ...errors import UsageError
 from ...export.questions import QUESTION, questions_turtle
 from ...graph import Graph
-from ...lookup import Passage, batches, labels, select
+from ...lookup import Passage, batches, select
 from ...names import BASE, DCTERMS, PREFIXES, PROV, RDF, iri
-from ...queries import Parameter, Question
+from ...queries import Question
 from ...rows import Cell, Entity, Table
 from ...store import engine_errors
+from ..explorer.asking import is_thing
+from ..explorer.emptied import emptied
 from ..jobs import Job, Made, graph_of
 from ..media import JSON, TRIPLES, write_triples
 
 RESULT = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
-TRIED, NEAREST, AROUND = 30, 3, 10
-"""How many values are tried for want of rows, how many of them are offered, how far numbers are looked around."""
 
 Bindings = list[ox.QuerySolution]
 
@@ -225,78 +222,22 @@ def stated_labels(graph: Graph, things: set[str]) -> Iterator[ox.Triple]:
 
 def _emptied(graph: Graph, question: Question, values: Mapping[str, str]) -> list[dict[str, Any]]:
     """The parameters without any one of which there would be rows, and values for each that lead to some."""
-    found = []
-    for parameter in question.parameters:
-        if parameter.name not in values:
-            continue
-        others = {name: value for name, value in values.items() if name != parameter.name}
-        rows = _rows(graph, question, others)
-        if rows:
-            value = values[parameter.name]
-            nearest = list(islice(_filled(graph, question, (parameter, value), others, rows), NEAREST))
-            found.append({"parameter": parameter.name, "value": value, "rows_without": len(rows), "nearest": nearest})
-    return found
-
-
-def _rows(graph: Graph, question: Question, values: Mapping[str, str]) -> Bindings:
-    """The rows of a question with some parameters set."""
-    found = graph.store.query(graph.bound(question.name, values))
-    assert isinstance(found, ox.QuerySolutions)
-    with engine_errors(graph.store.place):
-        return list(found)
-
-
-def _filled(
-    graph: Graph, question: Question, asked: tuple[Parameter, str], others: Mapping[str, str], rows: Bindings
-) -> Iterator[dict[str, Any]]:
-    """Values of a parameter that lead to rows, the nearest to the one that was asked for first.
-
-    Args:
-        asked: the parameter, and the value that leads to none.
-        others: what the other parameters are set to.
-        rows: those without the parameter; where they show its values these are counted, else values are tried.
-    """
-    parameter, value = asked
-    if parameter.name in question.projected:
-        counts = Counter(str(term.value) for row in rows if (term := row[parameter.name]) is not None)
-        candidates = list(counts)
-    else:
-        counts, candidates = Counter(), _candidates(graph, parameter, value)
-    named = labels(graph.store, [one for one in candidates if one.startswith("http")], graph.lang)
-    shown = {one: named.get(one, one) for one in candidates}
-    wanted = _called(graph, parameter, value)
-    ordered = sorted(candidates, key=lambda one: (-_likeness(wanted, shown[one]), one))
-    for one in ordered[:TRIED]:
-        count = counts[one] or len(_rows(graph, question, {**others, parameter.name: one}))
-        if count:
-            yield {"value": one, "label": shown[one], "rows": count}
-
-
-def _called(graph: Graph, parameter: Parameter, value: str) -> str:
-    """What the value of a parameter is called."""
-    if ":" not in parameter.type and parameter.type != "iri":
-        return value
-    address = graph.resolve(value, iri(parameter.type) if ":" in parameter.type else "")
-    return labels(graph.store, [address], graph.lang)[address]
-
-
-def _candidates(graph: Graph, parameter: Parameter, value: str) -> list[str]:
-    """Values that a parameter could have instead."""
-    if parameter.type == "enum":
-        return [other for other in parameter.values if other != value]
-    if parameter.type == "integer":
-        return [str(int(value) + step) for step in range(-AROUND, AROUND + 1) if step]
-    if ":" not in parameter.type:
-        return []
-    members = f"SELECT DISTINCT ?e WHERE {{ ?e a/rdfs:subClassOf* <{iri(parameter.type)}> }} ORDER BY ?e"
-    return [row.iri("e") for row in select(graph.store, members) if row.iri("e")]
-
-
-def _likeness(wanted: str, offered: str) -> float:
-    """How near one value is to another: numbers by distance, names by what they share."""
-    if wanted.lstrip("-").isdigit() and offered.lstrip("-").isdigit():
-        return -abs(int(wanted) - int(offered))
-    return SequenceMatcher(None, wanted, offered).ratio()
+    return [
+        {
+            "parameter": told.parameter.name,
+            "value": told.value,
+            "rows_without": told.rows,
+            "nearest": [
+                {
+                    "value": iri(choice.value) if is_thing(told.parameter) else choice.value,
+                    "label": choice.label,
+                    "rows": choice.rows,
+                }
+                for choice in told.nearest
+            ],
+        }
+        for told in emptied(graph, question, values)
+    ]
 
 
 def as_json(document: Any) -> bytes:

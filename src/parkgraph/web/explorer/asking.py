@@ -1,4 +1,4 @@
-"""A question as its page needs it: what a visitor chose, what else there is to choose, and what empties an answer."""
+"""A question as its page needs it: what a visitor chose, and what else there is to choose."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -66,6 +66,11 @@ def is_thing(parameter: Parameter) -> bool:
     return parameter.type == "iri" or ":" in parameter.type
 
 
+def takes_anything(parameter: Parameter) -> bool:
+    """Whether a parameter must be given and takes every thing there is, so that its values are not listed."""
+    return parameter.type == "iri" and parameter.default != OPEN.strip()
+
+
 def given_values(question: Question, asked: Iterable[Sequence[str]]) -> dict[str, str]:
     """The parameters that a visitor has filled in; the last of several wins."""
     names = {parameter.name for parameter in question.parameters}
@@ -104,7 +109,7 @@ def fields(graph: Graph, question: Question, values: Mapping[str, str]) -> list[
 def _field(graph: Graph, question: Question, parameter: Parameter, values: Mapping[str, str]) -> Field:
     """One parameter of a form."""
     others = {name: value for name, value in values.items() if name != parameter.name}
-    is_any = parameter.type == "iri" and parameter.default != OPEN.strip()  # every thing there is has an answer
+    is_any = takes_anything(parameter)
     choices = () if is_any else choices_of(graph, question, parameter, others)
     value = values.get(parameter.name, "" if parameter.default == OPEN.strip() else _plain(parameter.default))
     if is_thing(parameter) and value:
@@ -149,7 +154,7 @@ def choices_of(graph: Graph, question: Question, parameter: Parameter, others: M
         if parameter.type == "enum" or parameter.name not in question.projected:
             counts = _tried(graph, question, parameter, others)
         else:
-            counts = _counted(graph, question, parameter, others)
+            counts = counted(graph, question, parameter, others)
     except ParkgraphError:
         return ()  # another value means nothing; the page says so
     if ":" in parameter.type:
@@ -162,7 +167,7 @@ def choices_of(graph: Graph, question: Question, parameter: Parameter, others: M
     return tuple(sorted(found, key=order))
 
 
-def _counted(graph: Graph, question: Question, parameter: Parameter, others: Mapping[str, str]) -> Counter[str]:
+def counted(graph: Graph, question: Question, parameter: Parameter, others: Mapping[str, str]) -> Counter[str]:
     """Each value that a column shows, with its rows."""
     answer = graph.store.query(bound(graph, question, others, opened=parameter.name))
     assert isinstance(answer, ox.QuerySolutions)
@@ -189,13 +194,3 @@ def _tried(graph: Graph, question: Question, parameter: Parameter, others: Mappi
         term = term_of(iri(value) if is_thing(parameter) else value, parameter, where=question.name)
         found[value] = count(graph, question.bind({**fixed, parameter.name: term}))
     return found
-
-
-def emptying(graph: Graph, question: Question, values: Mapping[str, str]) -> list[tuple[str, int]]:
-    """The parameters without which an empty answer has rows, with how many."""
-    told = []
-    for name in values:
-        others = {other: value for other, value in values.items() if other != name}
-        if rows := count(graph, bound(graph, question, others)):
-            told.append((name, rows))
-    return told

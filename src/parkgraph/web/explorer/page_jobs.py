@@ -10,7 +10,7 @@ from ...answers import tabulate
 from ...errors import ParkgraphError
 from ...graph import Graph
 from ...lookup import labels, select
-from ...names import PG, curie, slug
+from ...names import PG, slug
 from ...queries import Question
 from ...rows import Entity
 from ...search import fold
@@ -75,7 +75,6 @@ CHARTS = (
     "most-cited-documents",
 )
 GRID = "city-tier-grid"
-MARK = ord("①")
 EXAMPLE = """PREFIX pg: <https://w3id.org/parkgraph/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
@@ -192,7 +191,7 @@ def dashboard(job: Job) -> Made:
     for name in CHARTS:
         if name in known:
             answer = tabulate(
-                graph.store, graph.store.query(known[name].text), lang=graph.lang, headings=graph.headings()
+                graph.store, graph.store.query(known[name].text), lang=graph.lang, headings=graph.headings(known[name])
             )
             charts.append(
                 {"name": name, "title": title(known[name], graph.lang), **told_answer(graph, known[name], {}, answer)}
@@ -202,39 +201,18 @@ def dashboard(job: Job) -> Made:
 
 def _answered(graph: Graph, question: Question) -> dict[str, Any]:
     """A question with its answer as it stands."""
-    answer = tabulate(graph.store, graph.store.query(question.text), lang=graph.lang, headings=graph.headings())
+    answer = tabulate(graph.store, graph.store.query(question.text), lang=graph.lang, headings=graph.headings(question))
     told = told_answer(graph, question, {}, answer)
     return {"name": question.name, "title": title(question, graph.lang), **told}
 
 
 def grid(graph: Graph) -> dict[str, Any] | None:
-    """Tiles of the cities of a province in the order of their codes, a figure a tier; None where nobody asks for it."""
+    """The tiles of cities that a question asks for, a figure a tier; None where there is no such question."""
     known = questions_of(graph).get(GRID)
     if known is None:
         return None
-    answer = tabulate(graph.store, graph.store.query(known.text), lang=graph.lang)
-    at = {column: number for number, column in enumerate(answer.table.columns)}
-    cities: dict[Entity, dict[Entity, int]] = {}
-    for row in answer.table.rows:
-        cities.setdefault(row[at["city"]], {})[row[at["tier"]]] = int(row[at["parks"]])  # type: ignore[arg-type,index]
-    tiers = list(dict.fromkeys(tier for counts in cities.values() for tier in counts))
-    tiles = [
-        {"city": city, "code": curie(city.iri), "counts": [(tier, counts.get(tier, 0)) for tier in tiers]}
-        for city, counts in cities.items()
-    ]
-    sums = [sum(counts.get(tier, 0) for counts in cities.values()) for tier in tiers]
-    as_of = max((str(row[at["as_of"]]) for row in answer.table.rows), default="")
-    tell = [
-        {"tier": tier, "code": curie(tier.iri), "sum": total, "mark": chr(MARK + place)}
-        for place, (tier, total) in enumerate(zip(tiers, sums, strict=True))
-    ]
-    return {
-        "name": GRID,
-        "title": title(known, graph.lang),
-        "tiles": tiles,
-        "tiers": tell,
-        "as_of": as_of,
-    }
+    told = _answered(graph, known)
+    return {**told, **told["grid"]} if told["grid"] else None
 
 
 def editor(job: Job) -> Made:
@@ -324,7 +302,7 @@ def about(job: Job) -> Made:
     for name in ("sources-and-hashes", "contradictions", "open-conflicts"):
         if name in known:
             answer = tabulate(
-                graph.store, graph.store.query(known[name].text), lang=graph.lang, headings=graph.headings()
+                graph.store, graph.store.query(known[name].text), lang=graph.lang, headings=graph.headings(known[name])
             )
             tables.append(
                 {"name": name, "title": title(known[name], graph.lang), **told_answer(graph, known[name], {}, answer)}

@@ -12,6 +12,7 @@ from ...names import BASE
 from ...sparql import check_size
 from ..data.linked import KINDS, gone_or_missing
 from ..media import HTML
+from ..monitor import EMBEDDED_POLICY
 from ..problems import NotFound
 from ..service import Service, disconnected
 from .static_files import stamp, static_file
@@ -30,6 +31,8 @@ async def page(request: Request, function: str, job: Mapping[str, Any] | None = 
     if made.told.get("missing"):
         raise NotFound("图谱中没有这一页要说的内容")
     headers = {"Content-Type": HTML.media, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}
+    if dict(whole["asked"]).get("embed") == "1":
+        headers["Content-Security-Policy"] = EMBEDDED_POLICY
     if service.fingerprint:
         headers["ETag"] = f'{made.etag[:-1]}-{stamp()}"'
         if request.headers.get("if-none-match") == headers["ETag"]:

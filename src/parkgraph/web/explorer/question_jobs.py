@@ -4,7 +4,6 @@ import json
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,17 +16,15 @@ from ...queries import Question
 from ...rows import Entity, Table
 from ..english import english
 from ..jobs import Job, Made, graph_of
-from .asking import bound, emptying, fields, given_values, questions_of, title
-from .rendering import DAY, address_of, missing, render
-from .tables import rows_of
+from .asking import bound, count, fields, given_values, questions_of, title
+from .emptied import emptied
+from .rendering import address_of, missing, render
+from .shape import Shape, numeric
+from .tables import Shown, rows_of, sayer
+from .views import DRAWN, chosen, offered
 
 ROWS_A_PAGE = 500
-MONEY = frozenset({"max_amount", "ceiling"})
-CONTEXT = frozenset({"ordinal", "of_side", "total"})
-"""Columns of numbers that only say what others are a part of."""
-BARS = 40
 NAMES = re.compile("([a-z]+(?:-[a-z]+)+)")
-FLOWS = 120
 
 
 def question(job: Job) -> Made:
@@ -37,15 +34,18 @@ def question(job: Job) -> Made:
     if known is None:
         return missing()
     values = given_values(known, job["asked"])
+    asked = {name: value for name, value in job["asked"]}
     said_of_it: dict[str, Any] = {
         "question": known,
         "title": title(known, graph.lang),
         "notes": notes(known, questions_of(graph), graph.lang),
+        "wanted": asked.get("chart", ""),
+        "shared": share(job, known, values, asked.get("chart", "")),
     }
     try:
         text = bound(graph, known, values)
         answer = tabulate(
-            graph.store, graph.store.query(text), lang=graph.lang, limit=job["rows"], headings=graph.headings()
+            graph.store, graph.store.query(text), lang=graph.lang, limit=job["rows"], headings=graph.headings(known)
         )
     except ParkgraphError as error:
         said = (error.problem, error.remedy) if graph.lang == "zh" else (english(error.problem), english(error.remedy))
@@ -57,12 +57,11 @@ def question(job: Job) -> Made:
         **said_of_it,
         form=fields(graph, known, values),
         problem=None,
-        answer=told_answer(graph, known, values, answer, _page_number(job["asked"])),
+        answer=told_answer(graph, known, values, answer, _page_number(job["asked"]), asked.get("chart", "")),
         calls=calls(job["base"], known.name, values, graph.lang),
         downloads=downloads(known.name, values, graph.lang),
         to_editor=address_of("/sparql", graph.lang, [("question", known.name), *values.items()]),
         to_graph=_to_graph(known, answer.table, values, graph.lang),
-        labels_of={one.name: one.en if graph.lang == "en" else one.zh for one in known.parameters},
         text=without_header(text),
     )
 
@@ -92,19 +91,20 @@ def without_header(text: str) -> str:
 
 
 def told_answer(
-    graph: Graph, known: Question, values: Mapping[str, str], answer: Result, number: int = 1
+    graph: Graph, known: Question, values: Mapping[str, str], answer: Result, number: int = 1, wanted: str = ""
 ) -> dict[str, Any]:
-    """An answer as templates show it."""
+    """An answer as templates show it: the page `number` of its rows, and the picture that is wanted."""
     total = len(answer.table)
     pages = max(1, -(-total // ROWS_A_PAGE))
     number = min(max(number, 1), pages)
     first = (number - 1) * ROWS_A_PAGE
+    columns, say = graph.columns(known), sayer(graph, answer)
     cells = {column: [row[at] for row in answer.table.rows] for at, column in enumerate(answer.table.columns)}
     return {
         "table": answer.table,
         "headings": [answer.table.headings.get(column, column) for column in answer.table.columns],
-        "numeric": [_numeric(held) for held in cells.values()],
-        "rows": rows_of(graph, answer, first, ROWS_A_PAGE, MONEY),
+        "numeric": [numeric(held) for held in cells.values()],
+        "rows": rows_of(answer, first, ROWS_A_PAGE, columns, say),
         "total": total,
         "first": first + 1,
         "last": min(first + ROWS_A_PAGE, total),
@@ -112,11 +112,29 @@ def told_answer(
         "pages": pages,
         "cut": answer.cut,
         "as_of": max((day for day in cells.get("as_of", ()) if isinstance(day, str)), default=""),
-        "emptied_by": emptying(graph, known, values) if not total and values else [],
+        "emptied": emptied(graph, known, values) if not total and values else [],
+        "rows_at_all": count(graph, bound(graph, known, {})) if not total and values else 0,
         "proven": any(answer.evidence),
-        "chart": chart(known, answer.table, title(known, graph.lang)),
-        "timeline": timeline(answer.table) if known.view == "timeline" else None,
+        "say": say,
+        **pictured(
+            Shape(answer.table, columns, title(known, graph.lang), lambda cell: said_in(say(cell))), known.view, wanted
+        ),
     }
+
+
+def pictured(shape: Shape, view: str, wanted: str) -> dict[str, Any]:
+    """The picture of an answer: `view`, what it is; `views`, what else it may be; and its data under its own name."""
+    found = offered(shape, view)
+    name = chosen(found, view, wanted)
+    told = {kind: None for kind in ("chart", "timeline", "matrix", "tree", "card", "grid")}
+    if name in found:
+        told["chart" if name in DRAWN else name] = found[name]  # type: ignore[assignment]
+    return {"view": name, "views": list(found), **told}
+
+
+def said_in(shown: Shown) -> Any:
+    """A cell in a chart: a number, or a text."""
+    return shown.text if shown.numeric else str(shown.text or "—")
 
 
 def _page_number(asked: Sequence[Sequence[str]]) -> int:
@@ -125,88 +143,23 @@ def _page_number(asked: Sequence[Sequence[str]]) -> int:
     return int(told) if told.isascii() and told.isdigit() and len(told) < 7 else 1
 
 
-def chart(known: Question, table: Table, name: str) -> dict[str, Any] | None:
-    """The picture that the header of a question asks for, as the data of a chart; None where a table says it best."""
-    if not table.rows:
-        return None
-    if known.view == "bar":
-        return _bars(table, name)
-    if known.view == "layers":
-        return _flows(table, name)
-    return None
-
-
-def _bars(table: Table, name: str) -> dict[str, Any] | None:
-    """A bar for each row, in as many series as there are numbers."""
-    kinds = {column: [row[at] for row in table.rows] for at, column in enumerate(table.columns)}
-    numbers = [column for column, cells in kinds.items() if _numeric(cells) and column not in CONTEXT]
-    numbers = [column for column in numbers if column.startswith("percent")] or numbers
-    names = [column for column, cells in kinds.items() if any(isinstance(cell, Entity) for cell in cells)]
-    if not numbers or not names:
-        return None
-    naming = max(names, key=lambda column: len({str(cell) for cell in kinds[column]}))
-    columns = [table.headings.get(column, column) for column in (naming, *numbers)]
-    rows = [[_label(row[table.columns.index(column)]) for column in (naming, *numbers)] for row in table.rows[:BARS]]
-    return {"kind": "bar", "columns": columns, "rows": rows, "title": name, "stacked": False}
-
-
-def _flows(table: Table, name: str) -> dict[str, Any] | None:
-    """From left to right through the things of each row."""
-    named = [
-        at
-        for at, column in enumerate(table.columns)
-        if column != "relation" and all(isinstance(row[at], Entity) for row in table.rows)
-    ]
-    named = [at for at in named if len({row[at] for row in table.rows}) > 1]
-    if len(named) < 2 or len(table.rows) > FLOWS:
-        return None
-    columns = [table.headings.get(table.columns[at], table.columns[at]) for at in named[:4]]
-    rows = [[_label(row[at]) for at in named[:4]] for row in table.rows]
-    return {"kind": "sankey", "columns": columns, "rows": rows, "title": name}
-
-
-def _numeric(cells: Sequence[Any]) -> bool:
-    """Whether a column holds numbers and nothing else."""
-    held = [cell for cell in cells if cell is not None]
-    return bool(held) and all(isinstance(cell, int | Decimal) and not isinstance(cell, bool) for cell in held)
-
-
-def _label(cell: Any) -> Any:
-    """A cell in a chart."""
-    return cell.label if isinstance(cell, Entity) else cell
-
-
-def timeline(table: Table) -> dict[str, Any] | None:
-    """The rows in order of the first column that holds dates or years, those without one apart."""
-    dates = [at for at, column in enumerate(table.columns) if any(_is_time(row[at]) for row in table.rows)]
-    if not dates:
-        return None
-    kept = min(dates, key=lambda at: (table.columns[at] == "as_of", at))
-    things = [at for at in range(len(table.columns)) if any(isinstance(row[at], Entity) for row in table.rows)]
-    if not things:
-        return None
-    dated: list[dict[str, Any]] = []
-    undated: list[Entity] = []
-    for row in table.rows:
-        thing = next((cell for at in things if isinstance(cell := row[at], Entity)), None)
-        if thing is not None and _is_time(row[kept]):
-            dated.append({"when": str(row[kept]), "about": "", "thing": thing})
-        elif thing is not None and thing not in undated:
-            undated.append(thing)
-    return {"dated": sorted(dated, key=lambda moment: moment["when"]), "undated": undated}
-
-
-def _is_time(cell: Any) -> bool:
-    """Whether a cell is a day or a year."""
-    is_year = isinstance(cell, int) and not isinstance(cell, bool) and 1900 <= cell <= 2100
-    return is_year or (isinstance(cell, str) and DAY.fullmatch(cell) is not None)
-
-
 def downloads(name: str, values: Mapping[str, str], lang: str) -> dict[str, str]:
     """Where the answer of a question is as a file."""
     given = list(values.items())
     told = {form: address_of(f"/api/q/{name}.{form}", lang, given) for form in ("csv", "tsv", "json")}
     return {**told, "excel": address_of(f"/api/q/{name}.csv", lang, [*given, ("excel", 1), ("quotes", 1)])}
+
+
+def share(job: Job, known: Question, values: Mapping[str, str], wanted: str) -> dict[str, str] | None:
+    """The address of an answer, and what embeds it in another page; nothing where no service answers to addresses."""
+    if not job["base"]:
+        return None
+    told = [*values.items(), *([("chart", wanted)] if wanted else [])]
+    link, bare = (
+        job["base"] + address_of(job["path"], job["lang"], pairs) for pairs in (told, [*told, ("embed", "1")])
+    )
+    frame = Markup('<iframe src="{}" title="{}" width="100%" height="520" loading="lazy"></iframe>')
+    return {"link": link, "frame": str(frame.format(bare, title(known, job["lang"])))}
 
 
 def calls(base: str, name: str, values: Mapping[str, str], lang: str) -> list[tuple[str, str]]:

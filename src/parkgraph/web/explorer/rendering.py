@@ -99,6 +99,7 @@ def tools(job: Job) -> dict[str, Any]:
         "without": without,
         "with_path": lambda to: address_of(to, lang, others),
         "static": job["static"],
+        "narrowed": changed,
         "page_of": lambda iri: page_of(iri, lang),
         "quote_at": lambda span: quote_at(span, lang),
         "with_cap": lambda cap: changed(cap=cap),

@@ -1,16 +1,19 @@
 """Rows of an answer as templates show them: what each cell says, where it leads, and the passages of the row."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from ...answers import Result
 from ...graph import Graph
 from ...lookup import Passage, classes, labels
 from ...names import slug
+from ...queries import Column
 from ...rows import Cell, Entity
 from .rendering import money, plain, word
+from .shape import amounts_of
 
 BOTH = re.compile("([^ -~]+) · ([ -~]+)")
 """What stands in a cell in both languages."""
@@ -26,6 +29,13 @@ class Shown:
     numeric: bool = False
 
 
+class Say(Protocol):
+    """Shows a cell."""
+
+    def __call__(self, cell: Cell, is_amount: bool = False) -> Shown:
+        """The cell as it is shown; a number in 万元 or 亿元 where it is an amount of yuan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row: its cells and the passages it rests on."""
@@ -34,26 +44,30 @@ class Row:
     passages: tuple[Passage, ...]
 
 
-def rows_of(graph: Graph, answer: Result, first: int, most: int, amounts: Collection[str] = ()) -> list[Row]:
+def rows_of(answer: Result, first: int, most: int, known: Mapping[str, Column], say: Say) -> list[Row]:
     """Some rows of an answer.
 
     Args:
-        graph: where labels are looked up.
         answer: the whole of it.
         first: number of the first row, from 0.
         most: how many.
-        amounts: columns that hold amounts of yuan.
+        known: what is known of columns.
+        say: how a cell is shown, and whether it is an amount of yuan.
     """
-    taken = answer.table.rows[first : first + most]
-    called = names_of(graph, (cell for row in taken for cell in row if isinstance(cell, Entity)))
-    columns = answer.table.columns
+    amounts = amounts_of(answer.table, known)
     rows = []
-    for cells, passages in zip(taken, answer.evidence[first : first + most], strict=True):
-        shown = [
-            _shown(cell, called, column in amounts, graph.lang) for cell, column in zip(cells, columns, strict=True)
-        ]
-        rows.append(Row(tuple(shown), passages))
+    for cells, passages in zip(
+        answer.table.rows[first : first + most], answer.evidence[first : first + most], strict=True
+    ):
+        money = amounts(cells)
+        rows.append(Row(tuple(say(cell, at in money) for at, cell in enumerate(cells)), passages))
     return rows
+
+
+def sayer(graph: Graph, answer: Result) -> Say:
+    """How the cells of an answer are shown."""
+    called = names_of(graph, (cell for row in answer.table.rows for cell in row if isinstance(cell, Entity)))
+    return lambda cell, is_amount=False: _shown(cell, called, is_amount, graph.lang)
 
 
 def names_of(graph: Graph, entities: Iterable[Entity]) -> dict[str, str]:

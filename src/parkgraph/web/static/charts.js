@@ -1,7 +1,7 @@
 // Draws the charts of a page: window.parkgraph.drawChart(element). Loaded by site.js where a page has one.
 //
 // <figure data-chart> holds <script type="application/json">: {"kind", "columns": [name …], "rows": [[cell …] …], "title"}.
-// bar, line: a name and one or more numbers a row, or name, series, number. pie, treemap: name, number. sankey: names from
+// bar, line, area: a name and one or more numbers a row, or name, series, number; "money": they are yuan. pie, treemap: name, number. sankey: names from
 // left to right, a number last where there is one. grid: name, column, row, and a number or a word that colours the tile.
 "use strict";
 
@@ -16,6 +16,7 @@
     "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',system-ui,sans-serif";
   // After Okabe and Ito: distinguishable for colour-blind readers, each readable on white and on black.
   const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6bb1", "#7f7f7f"];
+  const PATTERNED = ["pie", "treemap"]; // one series of many colours
   const SHADES = ["#cfe3f3", "#0b4f82"];
   const NOTHING = "#9aa4af"; // a tile without a value
 
@@ -31,6 +32,14 @@
   }
 
   const plain = (value) => (typeof value === "number" ? value.toLocaleString(lang) : String(value));
+
+  /** An amount of yuan as the tables say it: in 亿元 or 万元, in English in CNY. */
+  function money(value) {
+    if (typeof value !== "number") return String(value);
+    if (lang !== "zh") return `CNY ${plain(value)}`;
+    const [unit, name] = Math.abs(value) >= 1e8 ? [1e8, "亿"] : Math.abs(value) >= 1e4 ? [1e4, "万"] : [1, ""];
+    return `${(value / unit).toLocaleString(lang, { maximumFractionDigits: 6 })}${name}元`;
+  }
 
   /** The content of a tooltip: text alone, so that no label is read as markup. */
   function tip(heading, ...lines) {
@@ -58,7 +67,8 @@
     const lying = data.kind === "bar" && categories.some((name) => [...String(name)].length > 6);
     const names = { type: "category", data: categories.map(String), inverse: lying, axisLabel: { formatter: short } };
     const whole = series.every(([, values]) => values.every((value) => value === null || Number.isInteger(value)));
-    const numbers = { type: "value", minInterval: whole ? 1 : 0, axisLabel: { hideOverlap: true } };
+    const said = data.money ? money : plain;
+    const numbers = { type: "value", minInterval: whole ? 1 : 0, axisLabel: { hideOverlap: true, formatter: said } };
     const stacked = data.kind === "bar" && data.stacked !== false;
     return {
       grid: { left: 12, right: 28, top: series.length > 1 ? 44 : 20, bottom: 12, containLabel: true },
@@ -66,16 +76,17 @@
       xAxis: lying ? numbers : names,
       yAxis: lying ? names : numbers,
       tooltip: {
-        formatter: ({ name, seriesName, value }) => tip(name, `${seriesName} ${plain(value)}`),
+        formatter: ({ name, seriesName, value }) => tip(name, `${seriesName} ${said(value)}`),
       },
       series: series.map(([name, values]) => ({
-        type: data.kind,
+        type: data.kind === "bar" ? "bar" : "line",
+        areaStyle: data.kind === "area" ? { opacity: 0.35 } : undefined,
         name: String(name),
         data: values,
         stack: stacked && series.length > 1 ? "all" : undefined,
         barMaxWidth: 36,
         connectNulls: false,
-        label: { show: series.length === 1 && categories.length <= 24, position: lying ? "right" : "top" },
+        label: { show: series.length === 1 && categories.length <= 24, position: lying ? "right" : "top", formatter: ({ value }) => (value === null ? "" : said(value)) },
       })),
     };
   }
@@ -196,16 +207,16 @@
     };
   }
 
-  const KINDS = { bar: cartesian, line: cartesian, pie, treemap, sankey, grid };
+  const KINDS = { bar: cartesian, line: cartesian, area: cartesian, pie, treemap, sankey, grid };
 
-  /** What all charts have in common, in the colours of the theme. */
-  function frame(title) {
+  /** What all charts have in common, in the colours of the theme; with patterns where colours alone would tell apart. */
+  function frame(patterned) {
     const [fg, line] = [colour("fg", "#1f2328"), colour("line", "#d0d7de")];
     const axis = { axisLabel: { color: fg }, axisLine: { lineStyle: { color: line } }, splitLine: { lineStyle: { color: line } } };
     return {
       ...{ animation: false, backgroundColor: "transparent", color: COLOURS },
       textStyle: { fontFamily: FONT, color: fg },
-      aria: { enabled: true, label: { description: title } }, // the page has the figures as a table
+      aria: { enabled: true, decal: { show: patterned } },
       label: { color: fg, textBorderColor: colour("card", "#fff") },
       axis,
       legend: { textStyle: { color: fg }, inactiveColor: colour("muted", "#888") },
@@ -221,7 +232,7 @@
   /** The option ECharts draws: the chart's own, in the frame of the theme. */
   function option(data, size) {
     const own = KINDS[data.kind](data, size);
-    const { axis, label, legend, tooltip, ...common } = frame(data.title);
+    const { axis, label, legend, tooltip, ...common } = frame(own.series.length > 1 || PATTERNED.includes(data.kind));
     const themed = (part, style) => (part ? { ...style, ...part, axisLabel: { ...style.axisLabel, ...part.axisLabel } } : part);
     return {
       ...common,
@@ -243,7 +254,11 @@
     const button = el("button", { type: "button", class: "chart-save" }, text("picture"));
     element.prepend(canvas, button);
     const chart = window.parkgraph_charts.init(canvas, null, { locale: lang === "zh" ? "ZH" : "EN" });
-    const draw = () => chart.setOption(option(data, [canvas.clientWidth, canvas.clientHeight]), true);
+    const draw = () => {
+      chart.setOption(option(data, [canvas.clientWidth, canvas.clientHeight]), true);
+      const told = canvas.getAttribute("aria-label"); // the figures in words, of which the title is no part
+      canvas.setAttribute("aria-label", told === data.title ? told : `${data.title} ${told}`);
+    };
     draw();
     button.addEventListener("click", () => {
       const link = chart.getDataURL({ pixelRatio: 2, backgroundColor: colour("card", "#fff") });
