@@ -67,8 +67,7 @@ bench: $(VENV)/.dev ## measure loading, queries and cold start beside rdflib, in
 bench-serve: $(VENV)/.dev ## measure the service beside other servers and under fire, the search, and drawing
 	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/hostile.py
-	$(BIN)/python benchmarks/search.py
-	$(BIN)/python benchmarks/graph_draw.py
+	$(BIN)/python benchmarks/search.py && $(BIN)/python benchmarks/graph_draw.py
 
 package: $(VENV)/.dev ## build wheel and sdist, install them away from the checkout, compare
 	$(BIN)/python -m pytest -rs -m package

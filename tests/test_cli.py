@@ -9,7 +9,7 @@ import subprocess
 import sys
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -67,9 +67,9 @@ def opened() -> dict[str, parkgraph.Graph]:
 def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], opened: dict[str, parkgraph.Graph]) -> Cli:
     """Runs a command line in this process; a traceback is never an answer."""
 
-    def graph(store: Path | None, *, workspace: Path | None, lang: str) -> parkgraph.Graph:
-        if store or workspace:
-            return parkgraph.open(store, workspace=workspace, lang=lang)
+    def graph(store: Path | None, *, workspace: Path | None, lang: str, queries: Sequence[Path]) -> parkgraph.Graph:
+        if store or workspace or queries:
+            return parkgraph.open(store, workspace=workspace, lang=lang, queries=queries)
         if lang not in opened:
             opened[lang] = parkgraph.open(lang=lang)
         return opened[lang]
@@ -350,7 +350,7 @@ class TestOwnQuestions:
 #+ group: own
 #+ columns: [parks]
 PREFIX pg: <https://w3id.org/parkgraph/ontology#>
-SELECT (COUNT(DISTINCT ?park) AS ?parks) WHERE { ?park a pg:Park }
+SELECT (COUNT(DISTINCT ?park) AS ?parks) WHERE { ?park a pg:Park } ORDER BY ?parks
 """
 
     def test_a_folder_of_ones_own(self, cli: Cli, tmp_path: Path) -> None:

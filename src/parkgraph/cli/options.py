@@ -43,7 +43,7 @@ class Shared:
     excel: bool
 
     def open(self, queries: Sequence[Path] = ()) -> Graph:
-        """The graph that was asked for: remote, on disk, or the shipped one in memory; with folders of own questions."""
+        """The graph that was asked for: remote, on disk, or the shipped one in memory; `queries` are own questions."""
         if self.endpoint:
             if self.store or self.workspace:
                 raise UsageError("--endpoint 不能与 --store 或 --workspace 同用", remedy="请只留一个。")
