@@ -208,6 +208,13 @@ def test_a_long_label_is_shortened_and_kept_whole_behind(vocabulary: Vocabulary)
     assert "…</tspan>" in drawn
 
 
+@pytest.mark.parametrize(("title", "width"), [("园区", 640), ("园" * 60, 1248), ("Park " * 16, 1008)])
+def test_a_picture_is_as_wide_as_its_title(vocabulary: Vocabulary, title: str, width: int) -> None:
+    """A long title is not cut off at the picture's edge."""
+    drawn = svg(networkx.MultiDiGraph(), vocabulary, title=title, footer="")
+    assert ElementTree.fromstring(drawn).get("width") == str(width)
+
+
 def test_the_same_graph_gives_the_same_bytes(network: "networkx.MultiDiGraph[str]", vocabulary: Vocabulary) -> None:
     """Whatever order nodes and edges were added in."""
     part = neighbourhood(network, vocabulary, SCHEME)

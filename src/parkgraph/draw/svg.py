@@ -1,6 +1,7 @@
 """The picture as SVG: boxes with Chinese labels, arrows with the words they rest on, a legend; no browser needed."""
 
 import html
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +21,8 @@ TIP = (
 )
 """The tip of an arrow."""
 
+TITLE = 20
+"""Size of the title's letters."""
 LINE = 12
 """Chinese characters of a label in a line; twice as many Latin letters."""
 _NOT_FIRST = frozenset("，。、；：！？）〕》」』”’…—·,.;:!?)]")
@@ -52,13 +55,13 @@ def svg(
     width = max((spot.x for spot in spots.values()), default=0) + BOX_WIDTH / 2 + MARGIN
     bottom = max((spot.y for spot in spots.values()), default=0) + BOX_HEIGHT / 2
     legend = _legend(sorted({spot.layer for spot in spots.values()}), looks, bottom + 34, lang)
-    width, height = max(width, 640), bottom + 34 + len(legend) * 24 + 40
+    width, height = max(width, 640, 2 * MARGIN + TITLE * _ems(title)), bottom + 34 + len(legend) * 24 + 40
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}"'
         f' viewBox="0 0 {width:.0f} {height:.0f}" font-family="{FONT}">\n',
         TIP,
         '<rect width="100%" height="100%" fill="#ffffff"/>\n',
-        f'<text x="{MARGIN}" y="36" font-size="20" font-weight="bold">{html.escape(title)}</text>\n',
+        f'<text x="{MARGIN}" y="36" font-size="{TITLE}" font-weight="bold">{html.escape(title)}</text>\n',
         *_edges(graph, spots, looks, lang),
         *(_node(node, graph.nodes[node][f"label_{lang}"], spots[node], looks, lang) for node in sorted(spots)),
         *legend,
@@ -74,6 +77,11 @@ class End(NamedTuple):
     y: float
     half: float
     joined: int
+
+
+def _ems(text: str) -> float:
+    """About how wide a text is in letters of size 1: a Chinese character is 1, others are little more than half."""
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.6 for letter in text)
 
 
 def _edges(graph: "MultiDiGraph[str]", spots: Mapping[str, Spot], looks: Looks, lang: str) -> list[str]:

@@ -8,11 +8,12 @@ from typing import Protocol
 
 from ...answers import Result
 from ...graph import Graph
-from ...lookup import Passage, classes, labels
+from ...lookup import Passage
 from ...names import slug
 from ...queries import Column
 from ...rows import Cell, Entity
-from .rendering import money, plain, word
+from .nameless import described
+from .rendering import money, plain
 from .shape import amounts_of
 
 BOTH = re.compile("([^ -~]+) · ([ -~]+)")
@@ -71,17 +72,10 @@ def sayer(graph: Graph, answer: Result) -> Say:
 
 
 def names_of(graph: Graph, entities: Iterable[Entity]) -> dict[str, str]:
-    """What things are called; those without a name by their class, and the end of their address where it tells more."""
+    """What things are called; those without a name by their class and what they speak about."""
     told = {entity.iri: entity.label for entity in entities}
     nameless = [iri for iri, label in told.items() if label in (slug(iri), iri)]
-    kinds = classes(graph.store, nameless)
-    named = labels(graph.store, kinds.values(), graph.lang)
-    for iri in nameless:
-        if (known := word(slug(iri), graph.lang)) != slug(iri):
-            told[iri] = known
-            continue
-        kind = named.get(kinds.get(iri, ""), "")
-        told[iri] = kind if kind and slug(iri).startswith("fact-") else f"{kind} {slug(iri)}".strip()
+    told.update(described(graph, nameless))
     return told
 
 
