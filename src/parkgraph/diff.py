@@ -324,13 +324,13 @@ def _file(place: str, home: Path) -> Path:
 
 
 def _statements(paths: Sequence[Path]) -> list[ox.Triple]:
-    """The statements of some files."""
-    return list(_iter_statements(paths))
-
-
-def _iter_statements(paths: Sequence[Path]) -> Iterator[ox.Triple]:
     """The statements of some files, as a store holds them."""
-    for quad in LocalStore.from_files(paths).engine:
+    return list(statements_of(LocalStore.from_files(paths)))
+
+
+def statements_of(store: LocalStore) -> Iterator[ox.Triple]:
+    """The statements of a store, graph names left aside."""
+    for quad in store.engine:
         yield ox.Triple(quad.subject, quad.predicate, quad.object)
 
 

@@ -177,7 +177,8 @@ def grounds(store: Store, facts: Iterable[str], lang: str = "zh") -> dict[str, G
     found: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = {}
     for values in batches(sorted(set(facts))):
         told = "pg:assertionBasis pg:inferredByRule pg:asOf skos:editorialNote pg:conflictsWith"
-        asked = f"VALUES ?e {{ {values} }} VALUES ?p {{ {told} }} ?e ?p ?v"
+        other = f"VALUES ?e {{ {values} }} ?v pg:conflictsWith ?e BIND(pg:conflictsWith AS ?p)"
+        asked = f"{{ VALUES ?e {{ {values} }} VALUES ?p {{ {told} }} ?e ?p ?v }} UNION {{ {other} }}"
         for row in select(store, f"SELECT ?e ?p ?v WHERE {{ {asked} }} ORDER BY ?e ?p ?v"):
             if isinstance(value := row["v"], ox.Literal | ox.NamedNode):
                 found.setdefault(row.iri("e"), {}).setdefault(row.iri("p"), []).append(value)

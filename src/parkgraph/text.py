@@ -6,6 +6,7 @@ The texts themselves stay outside; `SpanLock` keeps the places of all quotes, so
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ CHOICES = {
     "authority": ("primary", "implementing", "secondary"),
     "as_of_precision": ("day", "month", "year"),
 }
+DAYS = {"as_of", "retrieved"}
+WEB = re.compile(r"https?://[^\s\"'<>\\^`{|}]+", re.IGNORECASE)
+"""An address of the web that can stand in a graph and in a page."""
 LOCK_COLUMNS = ("source", "start", "end", "quote", "after", "before")
 
 
@@ -84,11 +88,15 @@ def _check_values(entry: Mapping[str, object], path: Path) -> None:
             )
     if not isinstance(entry["length"], int):
         raise ParseError(f"length 的值 {entry['length']} 不是整数", where=str(path), remedy="请写原文的字符数。")
-    try:
-        date.fromisoformat(str(entry["as_of"]))
-    except ValueError as error:
-        remedy = "请写成 2019-11-26 的形式。"
-        raise ParseError(f"as_of 的值 {entry['as_of']} 不是日期", where=str(path), remedy=remedy) from error
+    for key in sorted(DAYS & entry.keys()):
+        try:
+            date.fromisoformat(str(entry[key]))
+        except ValueError as error:
+            remedy = "请写成 2019-11-26 的形式。"
+            raise ParseError(f"{key} 的值 {entry[key]} 不是日期", where=str(path), remedy=remedy) from error
+    if not WEB.fullmatch(str(entry.get("address", "https://example.org"))):
+        remedy = "请写完整的网址，如 https://www.example.gov.cn/art/7.html；不知道的，请去掉这一项。"
+        raise ParseError(f"address 的值 {entry['address']} 不是网址", where=str(path), remedy=remedy)
 
 
 def load_sources(folder: Path) -> dict[str, Source]:

@@ -138,6 +138,7 @@ class TestWhatIsBuilt:
             ("pg:asOf", '"2024-09-08"^^xsd:date'),
             ("pg:asOfPrecision", "pgc:precision-day"),
             ("pg:retrievedFrom", '"https://example.org/notice/7"^^xsd:anyURI'),
+            ("pg:retrievedOn", '"2024-09-10"^^xsd:date'),
             ("skos:editorialNote", '"Invented for the tests."@en'),
             ("pg:mentionedIn", f"span-{NOTICE}-0-13"),
         }

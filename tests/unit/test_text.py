@@ -39,7 +39,12 @@ class TestRegister:
             authority="primary",
             as_of="2024-09-08",
             as_of_precision="day",
-            more={"genre": "notice", "address": "https://example.org/notice/7", "note": "Invented for the tests."},
+            more={
+                "genre": "notice",
+                "address": "https://example.org/notice/7",
+                "retrieved": "2024-09-10",
+                "note": "Invented for the tests.",
+            },
         )
 
     def test_a_folder_is_read_in_alphabetical_order(self, town: Path) -> None:
@@ -86,12 +91,15 @@ class TestRegister:
             ('authority = "primary"', 'authority = "hearsay"'),
             ('as_of_precision = "day"', 'as_of_precision = "hour"'),
             ("as_of = 2024-09-08", 'as_of = "soon"'),
+            ("retrieved = 2024-09-10", 'retrieved = "lately"'),
+            ('address = "https://', 'address = "javascript:'),
+            ("example.org/notice/7", "example.org/a notice"),
         ],
     )
     def test_a_value_that_the_ontology_does_not_know_is_refused(
         self, old: str, new: str, edit: Callable[..., None], refusal: Callable[..., str]
     ) -> None:
-        """An authority or precision that is no concept would dangle, an as-of that is no date be ill-typed."""
+        """An authority that is no concept would dangle, a day that is no date be ill-typed, an address lead nowhere."""
         edit(f"sources/{SLUG}.toml", old, new)
         assert refusal(ParseError).startswith(f"sources/{SLUG}.toml: ")
 

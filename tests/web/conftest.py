@@ -1,5 +1,6 @@
 """Fixtures: one Chromium a file and a made-up site a test, for scripts; one service a process, for addresses."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser
 import parkgraph
 from parkgraph.graph import graph_files
 from parkgraph.store import LocalStore
+from parkgraph.workspace import ROOMS, build_workspace
 
 from .browser import Site, chromium, serving
 from .live import Live, serve
@@ -44,6 +46,42 @@ SELECT ?park ?number ?word ?day ?side WHERE {
 } ORDER BY ?number ?park ?thing
 """
 
+ADDRESS = "https://example.org/notice/7.html?a=1"
+NOTICE = """示例市园区通知（虚构）
+
+位于德州市的云杉园，一期、二期由R&D-Lab, Ltd.建设。
+它与鲁南大数据产业园结为伙伴，双方在数据、算力、人才三方面互通有无，共同服务全省企业，一年一议。
+云杉园另设白杨分园。
+"""
+ENTRY = f'''title_zh = "示例市园区通知（虚构）"
+title_en = "Notice on parks of Shili City (invented)"
+language = "zh"
+sha256 = "{hashlib.sha256(NOTICE.encode()).hexdigest()}"
+length = {len(NOTICE)}
+authority = "primary"
+as_of = 2020-05-08
+as_of_precision = "day"
+address = "{ADDRESS}"
+retrieved = 2020-06-01
+'''
+LONG = "鲁南大数据产业园结为伙伴，双方在数据、算力、人才三方面互通有无，共同服务全省企业，一年一议"
+RECORD = f"""source: source-own-notice
+records:
+- id: park-own-yunshan
+  is: Park
+  zh: 云杉园
+  quote: '云杉园，一期、二期由R&D-Lab, Ltd.建设'
+  facts:
+  - {{says: locatedIn, that: division-371400, basis: explicit, quote: '位于德州市的云杉园'}}
+  - says: locatedIn
+    that: division-370000
+    basis: curator
+    note: Who serves a province is taken to lie in it.
+    quote: '{LONG}'
+- id: park-lunan-dashuju
+  quote: '鲁南大数据产业园结为伙伴'
+"""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -72,6 +110,26 @@ def own_questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def service(tmp_path_factory: pytest.TempPathFactory, own_questions: Path) -> Iterator[Live]:
     """A service over the shipped graph, with a question of the user's own; one for all tests of a process."""
     with serve(tmp_path_factory.mktemp("service"), "--queries", str(own_questions)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built workspace with one source of an address, and with a park that has no English name."""
+    folder = tmp_path_factory.mktemp("workspace")
+    for room in ROOMS:
+        (folder / room).mkdir()
+    (folder / "sources" / "own-notice.txt").write_text(NOTICE, encoding="utf-8")
+    (folder / "sources" / "own-notice.toml").write_text(ENTRY, encoding="utf-8")
+    (folder / "records" / "own-notice.yaml").write_text(RECORD, encoding="utf-8")
+    build_workspace(folder, None, register=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def own_service(tmp_path_factory: pytest.TempPathFactory, workspace: Path) -> Iterator[Live]:
+    """A service over the shipped graph with that workspace on top of it."""
+    with serve(tmp_path_factory.mktemp("own-service"), "--workspace", str(workspace)) as running:
         yield running
 
 

@@ -56,6 +56,9 @@ class _Reader(HTMLParser):
         if tag not in VOID:
             self.open.append(element)
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.reading.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
+
     def handle_endtag(self, tag: str) -> None:
         while self.open and self.open.pop().name != tag:
             pass

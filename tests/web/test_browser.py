@@ -31,6 +31,9 @@ PAGES = {
     "graph": "/graph?start=park-lunan-dashuju",
     "answer-graph": "/graph?question=parks-by-policy&tier=pgc:tier-demonstration",
     "source": "/source/dezhou-2019-interview",
+    "source-of-thing": "/source/dezhou-2019-interview?thing=park-lunan-dashuju",
+    "narrowed": "/id/scheme-shandong-dep.html?basis=curator",
+    "changes": "/changes",
     "dashboard": "/dashboard",
     "compare": "/compare?a=park-qingdao-5g-gaoxin-shipin&b=park-lunan-dashuju",
     "vocabulary": "/vocabulary",
@@ -41,7 +44,7 @@ PAGES = {
 SERIOUS = ("serious", "critical")
 LOOK = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 """Rules whose outcome depends on colours and width; the others need no second look."""
-LONG = ("source", "vocabulary", "api")
+LONG = ("source", "source-of-thing", "vocabulary", "api")
 """Pages of which the top is enough to look at."""
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
 
@@ -186,6 +189,89 @@ def test_a_report_is_copied(browser: Browser, service: Live) -> None:
         page.wait_for_function("document.querySelector(\"[data-copy='#report']\").textContent !== '复制'")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert "https://w3id.org/parkgraph/id/park-lunan-dashuju" in copied
+
+
+STEPS = "/source/dezhou-2019-interview?thing=park-lunan-dashuju"
+
+
+def test_passages_are_stepped_through(browser: Browser, service: Live) -> None:
+    """Keys and buttons go from quote to quote of a thing; the place is marked, counted, and kept in the address."""
+    with visiting(browser, service.url + STEPS) as visit:
+        page = visit.page
+        bar, current = page.locator("[data-steps]"), page.locator(".quote[aria-current]")
+        names = page.locator("[data-step]").evaluate_all("steps => steps.map(step => step.id)")
+        total = len(names)
+        assert 2 < total < 50 and page.locator(".quote").count() > 200
+        expect(bar.locator("output")).to_have_text(f"– / {total}")
+        expect(bar.get_by_role("button", name="上一处")).to_be_disabled()
+        for number, key in enumerate(["n", "ArrowRight", "n", "p", "ArrowLeft"]):
+            page.keyboard.press(key)
+            at = [0, 1, 2, 1, 0][number]
+            expect(bar.locator("output")).to_have_text(f"{at + 1} / {total}")
+            assert page.url.endswith(f"#{names[at]}")
+            assert [current.get_attribute("id"), current.count()] == [names[at], 1]
+            expect(current).to_be_in_viewport()
+        bar.get_by_role("button", name="下一处").click()
+        assert page.url.endswith(f"#{names[1]}")
+        page.locator("[data-suggest]").focus()
+        page.keyboard.type("np")
+        page.keyboard.press("ArrowLeft")
+        assert page.url.endswith(f"#{names[1]}"), "keys that somebody types are no steps"
+        page.reload()
+        expect(bar.locator("output")).to_have_text(f"2 / {total}")
+        page.locator(f"#{names[-1]} a[rel=prev]").evaluate("link => link.click()")
+        expect(bar.locator("output")).to_have_text(f"{total - 1} / {total}")
+        page.keyboard.press("n")
+        expect(bar.get_by_role("button", name="下一处")).to_be_disabled()
+        page.keyboard.press("n")
+        assert page.url.endswith(f"#{names[-1]}"), "behind the last there is none"
+        assert faults(visit, service) == []
+
+
+def test_passages_are_stepped_through_in_the_whole_text(browser: Browser, own_service: Live) -> None:
+    """Where the text is at hand its stretch is marked with the quote; who steps in the text stays in it."""
+    with visiting(browser, f"{own_service.url}/source/own-notice?thing=park-own-yunshan") as visit:
+        page = visit.page
+        page.keyboard.press("n")
+        expect(page.locator(".text mark[aria-current]")).to_have_text(["位于德州市的", "云杉园"])
+        page.locator(".quote[aria-current]").get_by_role("link", name="在全文中查看").click()
+        page.keyboard.press("n")
+        assert page.url.endswith("#at-span-own-notice-19-44")
+        expect(page.locator(".text mark[aria-current]").first).to_be_in_viewport()
+
+
+def test_passages_are_stepped_through_without_scripts(browser: Browser, service: Live) -> None:
+    """The links before and behind a quote do it, from the first on."""
+    with visiting(browser, service.url + STEPS, java_script_enabled=False) as visit:
+        page = visit.page
+        expect(page.locator("[data-steps]")).to_be_hidden()
+        page.get_by_role("link", name="从第一处看起").click()
+        for _ in range(2):
+            page.locator(".quote:target a[rel=next]").click()
+        expect(page.locator(".quote:target .step")).to_contain_text("3/")
+        page.locator(".quote:target a[rel=prev]").click()
+        expect(page.locator(".quote:target .step")).to_contain_text("2/")
+
+
+def test_a_fact_is_reported(browser: Browser, service: Live) -> None:
+    """The button among the quotes of a fact puts fact, quotes, release and page on the clipboard."""
+    url = f"{service.url}/id/park-lunan-dashuju.html"
+    with visiting(browser, url, permissions=["clipboard-read", "clipboard-write"]) as visit:
+        page = visit.page
+        fact = page.locator(".fact", has_text="枣庄市").first
+        expect(fact.locator(".report")).to_be_hidden()
+        fact.locator("summary").click()
+        fact.locator(".report").click()
+        expect(fact.locator(".report")).to_have_text("已复制")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        for part in (
+            "/id/park-lunan-dashuju\n",
+            "现为：枣庄市",
+            "引文：“魯南大數據產業園(棗莊市)”",
+            "数据版本：",
+            f"页面：{url}",
+        ):
+            assert part in copied, part
 
 
 def test_paper_gets_what_counts(browser: Browser, service: Live) -> None:

@@ -11,14 +11,17 @@ from urllib.parse import quote, urlencode, urlsplit
 import pytest
 
 import parkgraph
+from parkgraph.answers import Result
 from parkgraph.citing import bibtex, gbt7714
+from parkgraph.names import slug
+from parkgraph.rows import Entity
 from parkgraph.web.explorer import question_jobs, rendering, wording
 from parkgraph.web.explorer.asking import bound, count, fields
-from parkgraph.web.explorer.source_jobs import Quote, paragraphs
+from parkgraph.web.explorer.source_jobs import Quote, at_passage, paragraphs
 from parkgraph.web.explorer.static_files import files
 
-from .conftest import OWN, REPO
-from .live import Live
+from .conftest import ADDRESS, LONG, NOTICE, OWN, REPO
+from .live import Live, serve
 from .markup import Reading, read
 
 WEB = Path(rendering.__file__).parent
@@ -44,6 +47,8 @@ PAGES = {
     "/graph?lens=policy-lineage": "关系图",
     "/graph?question=parks-by-policy&tier=pgc:tier-demonstration": "关系图",
     "/source/dezhou-2019-interview": "访谈",
+    "/source/dezhou-2019-interview?thing=park-lunan-dashuju": "访谈",
+    "/id/scheme-shandong-dep.html?basis=curator": "试点",
     "/dashboard": "看板",
     "/compare": "比较",
     "/compare?a=park-qingdao-5g-gaoxin-shipin&b=park-lunan-dashuju": "比较",
@@ -51,11 +56,14 @@ PAGES = {
     "/api": "API",
     "/about": "质量",
     "/about/checks": "校验",
+    "/changes": "更新",
     "/sparql": "SPARQL",
     "/sparql?question=parks-by-policy&tier=pgc:tier-growth": "SPARQL",
 }
 """Address to a word of its Chinese title."""
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+PARK = "https://w3id.org/parkgraph/ontology#Park"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ALLOWED = ("①", "②", "③")
 
@@ -197,12 +205,28 @@ def test_catalogues_say_the_same() -> None:
     assert list(zh) == list(en)
     assert len(zh) > 200
     holes = re.compile(r"\{\d\}")
-    assert [key for key in zh if sorted(holes.findall(zh[key])) != sorted(holes.findall(en[key]))] == []
+    assert [
+        (key, part)
+        for key in zh
+        for part in en[key].split("|")
+        if sorted(holes.findall(zh[key])) != sorted(holes.findall(part))
+    ] == []
     assert [key for key in zh if not zh[key].strip() or not en[key].strip()] == []
     assert [key for key in en if CHINESE.search(en[key]) and key != "other_language"] == []
     for lang in ("zh", "en"):
         text = (WEB / "messages" / f"{lang}.toml").read_text(encoding="utf-8")
         assert len(tomllib.loads(text)) == len(re.findall("^[a-zA-Z_]+ = ", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    ("noun", "many"),
+    [("park", "parks"), ("industry", "industries"), ("survey", "surveys"), ("business", "businesses")],
+)
+def test_one_and_many(noun: str, many: str) -> None:
+    """One row, two rows, no rows; and the names of classes beside their number."""
+    say = wording.speaker("en")
+    assert [say("rows", n) for n in ("1", "2", "0", "11")] == ["1 row", "2 rows", "0 rows", "11 rows"]
+    assert wording.plural(noun) == many
 
 
 def test_every_key_is_used_and_every_used_key_is_there() -> None:
@@ -602,6 +626,207 @@ def test_a_source_page_joins_quotes_and_facts(service: Live) -> None:
     assert "据此：" in page.seen and "官网网址不详" in page.seen
     anchor = re.search(r'href="/source/dezhou-2019-interview#(span-[^"]+)"', get(service, "/q/subsidy-ceiling")[2])
     assert anchor and f'id="{anchor[1]}"' in text
+
+
+def steps_of(text: str) -> list[tuple[str, str, str, str]]:
+    """The quotes of a page that are stepped through: name, the one before, how it is counted, the one behind."""
+    return re.findall(
+        r'<li id="(span-[^"]+)"[^>]* data-step>.*?<span class="step">'
+        r'(?:<a rel="prev" href="#([^"]+)">[^<]+</a> )?(\d+/\d+)(?: <a rel="next" href="#([^"]+)">[^<]+</a>)?</span>',
+        text,
+        re.DOTALL,
+    )
+
+
+@pytest.mark.parametrize("thing", ["", "park-lunan-dashuju", "tier-demonstration"])
+def test_quotes_are_stepped_through_by_links(service: Live, reference: parkgraph.Graph, thing: str) -> None:
+    """From each quote links lead to the one before and the one behind: of all, or of those that a thing rests on."""
+    _, page, text = get(service, f"/source/dezhou-2019-interview{f'?thing={thing}' if thing else ''}")
+    steps = steps_of(text)
+    names = [name for name, *_ in steps]
+    assert [number for _, _, number, _ in steps] == [f"{number + 1}/{len(names)}" for number in range(len(names))]
+    assert [before for _, before, _, _ in steps] == ["", *names[:-1]]
+    assert [behind for *_, behind in steps] == [*names[1:], ""]
+    assert text.count('<li id="span-') > 200, "the others stay where they are"
+    if thing:
+        rows = reference.evidence(thing).rows
+        listed = dict(re.findall(r'<li id="(span-[^"]+)".*?<blockquote[^>]*>“(.*?)”<', text))
+        assert {row[2] for row in rows} <= {listed[name] for name in names}
+        assert 1 < len(names) < 100 and f"所据的 {len(names)} 处" in page.seen
+        assert "/source/dezhou-2019-interview" in page.links(), "all of them again"
+
+
+def test_evidence_leads_to_its_place_among_that_of_its_thing(service: Live) -> None:
+    """From a fact one comes to its quote, and from there goes on through those of the same thing; and back to facts."""
+    _, _, thing = get(service, "/id/park-lunan-dashuju.html")
+    address = re.search(r'href="(/source/([^?"]+)\?thing=park-lunan-dashuju#(span-[^"]+))"', thing)
+    assert address
+    _, page, text = get(service, address[1].partition("#")[0])
+    assert address[3] in [name for name, *_ in steps_of(text)]
+    fact = next(link for link in page.links() if link.startswith("/id/fact-"))
+    _, _, told = get(service, fact)
+    assert re.search(rf'href="/source/[^?"]+\?thing={fact[4:-5]}#span-', told)
+
+
+def test_quotes_of_a_thing_elsewhere_are_pointed_at(service: Live) -> None:
+    """What two sources tell of is stepped through in either, and each leads to the other."""
+    thing = "policy-digital-shandong-plan-2018"
+    _, page, _ = get(service, f"/source/dezhou-2019-interview?thing={thing}")
+    other = next(link for link in page.links() if link.startswith("/source/liaocheng"))
+    path, _, span = other.partition("#")
+    _, there, text = get(service, path)
+    assert steps_of(text)[0][0] == span
+    assert any(link.startswith(f"/source/dezhou-2019-interview?thing={thing}#") for link in there.links())
+
+
+@pytest.mark.parametrize("thing", ["zz-nothing", "division-659012", "<script>"])
+def test_a_thing_that_a_source_does_not_tell_of_is_named(service: Live, thing: str) -> None:
+    """All quotes are there, and a sentence says that none is of what was asked for."""
+    status, page, text = get(service, f"/source/dezhou-2019-interview?thing={quote(thing)}".replace("%3C", "<"))
+    assert status == 200 and f"没有关于“{thing}”的引文" in page.seen
+    assert len(steps_of(text)) > 200 and "<script>“" not in text
+
+
+def test_passages_lead_to_the_official_page(own_service: Live, service: Live) -> None:
+    """Where the register states an address, every quote leads to its place there; else none does."""
+    _, page, text = get(own_service, "/source/own-notice")
+    fragments = [link.partition("#:~:text=")[2] for link in page.links() if link.startswith(ADDRESS) and "#" in link]
+    assert len(fragments) == text.count('<li id="span-') == 4
+    assert quote("位于德州市的云杉园") in fragments
+    assert quote("云杉园，一期、二期由R&D-Lab, Ltd.建设").replace("-", "%2D") in fragments
+    assert "%26D%2DLab%2C%20Ltd." in "".join(fragments), "no sign of the syntax is left"
+    assert f"{quote(LONG[:16])},{quote(LONG[-16:])}" in fragments
+    for words in ("官网原文", "取回 2020年6月1日", "SHA-256"):
+        assert words in page.seen
+    assert "原文在手边" in page.seen and NOTICE.splitlines()[-1] in "".join(re.findall("<p>([^<]+)</p>", text))
+    _, shipped, _ = get(service, "/source/liaocheng-hitech-2021-plan")
+    assert "官网网址不详" in shipped.seen and "取回" not in shipped.seen
+    assert not [link for link in shipped.links() if ":~:" in link]
+
+
+@pytest.mark.parametrize(
+    ("address", "wording", "link"),
+    [
+        ("https://a/b", "a-b", "https://a/b#:~:text=a%2Db"),
+        ("https://a/b#c", "甲,乙", "https://a/b#c:~:text=%E7%94%B2%2C%E4%B9%99"),
+        ("https://a/b", "a\n  b", "https://a/b#:~:text=a%20b"),
+        ("https://a/b", "x" * 40, "https://a/b#:~:text=" + "x" * 40),
+        ("https://a/b", "y" * 20 + "z" * 21, "https://a/b#:~:text=" + "y" * 16 + "," + "z" * 16),
+    ],
+)
+def test_a_passage_is_addressed_by_its_words(address: str, wording: str, link: str) -> None:
+    """The signs that text fragments give a meaning are escaped, a long wording is given by its ends."""
+    assert at_passage(address, wording) == link
+
+
+def test_facts_are_narrowed_by_how_they_are_known(service: Live) -> None:
+    """Each way of knowing has its number of facts and leads to just these, in the language of the page."""
+    address = "/id/scheme-shandong-dep.html"
+    _, _, text = get(service, address)
+    listed = re.search(r'<ul class="bases".*?</ul>', text, re.DOTALL)
+    assert listed
+    ways = re.findall(r'href="[^"]*basis=([a-zA-Z]+)">([^<]+)</a> <span class="count">(\d+)<', listed[0])
+    assert len(ways) > 2 and ("curator", "整理者判断") in [way[:2] for way in ways]
+    whole = text.count('<div class="fact">')
+    assert f'aria-current="true">全部</a> <span class="count">{whole}</span>' in listed[0]
+    for code, label, facts in ways:
+        for lang in ("zh", "en"):
+            _, _, narrowed = get(service, f"{address}?basis={code}&lang={lang}")
+            shown = narrowed[: narrowed.index('id="incoming"')]
+            assert shown.count('<div class="fact">') == int(facts) < whole
+            assert "basis=" in next(one for one in re.findall(r'href="([^"]+)" hreflang', narrowed)), "kept"
+        if code != "none":
+            _, _, narrowed = get(service, f"{address}?basis={code}")
+            badges = set(re.findall(r'<span class="badge[^>]*>([^<]+)</span>', narrowed))
+            assert all(label in badge or badge == "有冲突" for badge in badges)
+    assert get(service, f"{address}?basis=nonsense")[2].count('<div class="fact">') == whole
+
+
+def test_every_fact_can_be_reported(service: Live) -> None:
+    """Beside each fact a button holds its IRI, relation, value and quotes; release and page come from one place."""
+    _, page, text = get(service, "/id/park-lunan-dashuju.html")
+    buttons = [one.attributes for one in page.all("button") if one.attributes.get("class") == "report"]
+    assert len(buttons) == text.count('<div class="fact">') > 4
+    assert all("hidden" in button and button["data-copy-more"] == "#report-ending" for button in buttons)
+    place = next(button["data-copy"] for button in buttons if "枣庄市" in button["data-copy"])
+    for part in (
+        "IRI：https://w3id.org/parkgraph/id/park-lunan-dashuju",
+        "现为：枣庄市 · 属于 山东省 <https://w3id.org/parkgraph/id/division-370400>",
+        "如何得知：原文明示",
+        "引文：“魯南大數據產業園(棗莊市)”",
+        "问答八：全省名单",
+        "片段：https://w3id.org/parkgraph/id/span-dezhou-2019-interview-2538-2551",
+    ):
+        assert part in place, part
+    ending = next(pre.text for pre in page.all("pre") if pre.attributes.get("id") == "report-ending")
+    assert "数据版本：2026.11.0" in ending and f"{service.url}/id/park-lunan-dashuju.html" in ending
+    _, source, quotes = get(service, "/source/dezhou-2019-interview")
+    told = [one.attributes["data-copy"] for one in source.all("button") if one.attributes.get("class") == "report"]
+    assert len(told) == quotes.count('<li id="span-') and "魯南大數據產業園(棗莊市)" in "".join(told)
+
+
+def test_contradictions_stand_on_the_pages_they_concern(service: Live, reference: parkgraph.Graph) -> None:
+    """Each of the values that exclude each other is shown, marked, with its sources and their dates."""
+    asked = """PREFIX pg: <https://w3id.org/parkgraph/ontology#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+        SELECT DISTINCT ?thing ?value WHERE {
+          { ?fact pg:conflictsWith ?other } UNION { ?other pg:conflictsWith ?fact }
+          ?fact rdf:subject ?thing ; rdf:object ?value }"""
+    answer = reference.query(asked)
+    assert isinstance(answer, Result) and len(answer.table.rows) > 1
+    for thing, value in answer.table.rows:
+        assert isinstance(thing, Entity) and isinstance(value, Entity)
+        _, _, text = get(service, f"/id/{slug(thing.iri)}.html")
+        facts = [fact for fact in text.split('<div class="fact">') if f'title="{value.iri}"' in fact]
+        disputed = [fact for fact in facts if '<span class="badge disputed">有冲突</span>' in fact]
+        assert disputed, value
+        assert all(re.search(r"</a> <span class=\"asof\">数据截至 <time", fact) for fact in disputed)
+
+
+def test_names_without_english_are_greyed(own_service: Live) -> None:
+    """On English pages a Chinese name that has no translation says what it is, on every kind of page."""
+    greyed = '<span lang="zh" class="foreign">云杉园</span>'
+    for address in ("/id/park-own-yunshan.html", "/source/own-notice", "/changes", "/q/counts-per-class", "/search"):
+        _, page, text = get(own_service, f"{address}?lang=en{'&class=pg:Park' if address == '/search' else ''}")
+        assert "云杉园" not in page.seen
+        assert greyed in text or address == "/q/counts-per-class", address
+    hit = get(own_service, "/search?q=云杉园&lang=en")[2]
+    assert re.search(r'lang="zh" class="foreign">\s*<mark>云杉园</mark>', hit)
+    _, _, note = get(own_service, "/id/park-own-yunshan.html")
+    assert '<span lang="en" class="foreign">Who serves a province is taken to lie in it.</span>' in note
+
+
+def test_changes_of_the_shipped_graph_alone(service: Live) -> None:
+    """The only release is said to be the first, and what is served to be what is shipped."""
+    _, page, _ = get(service, "/changes")
+    assert "这是第一个" in page.seen and "没有增删改" in page.seen and "2026.11.0" in page.seen
+
+
+def test_changes_of_a_workspace_are_told_by_class(own_service: Live) -> None:
+    """What a workspace adds, and what it says more of a thing that is shipped: counted by class, and one by one."""
+    _, page, text = get(own_service, "/changes")
+    rows = re.findall(r"<tr><td>([^<]+)</td>" + r'<td class="number">([\d,]+)</td>' * 3, text)
+    assert rows == [("园区", "1", "0", "1"), ("来源文档", "1", "0", "0")]
+    assert "引文片段：新增 4，删除 0，改变 0" in page.seen
+    assert {"/id/park-own-yunshan.html", "/source/own-notice", "/id/park-lunan-dashuju.html"} <= {*page.links()}
+    assert "“鲁南大数据产业园结为伙伴”" in text[text.index("改变") :]
+
+
+def test_changes_of_a_dataset_follow_its_generations(tmp_path: Path) -> None:
+    """What was written into a dataset is told, long lists are cut with their number, and what came is gone with it."""
+    from parkgraph.datasets import create
+    from parkgraph.graph import graph_files
+
+    own = tmp_path / "own.nt"
+    many = [f"<https://w3id.org/parkgraph/id/park-own-{n}> <{RDF_TYPE}> <{PARK}> ." for n in range(120)]
+    own.write_text("\n".join(many), encoding="utf-8")
+    create(tmp_path / "store", [*graph_files(REPO)[:2], own])
+    with serve(tmp_path, "--store", str(tmp_path / "store")) as live:
+        _, page, text = get(live, "/changes")
+    assert "第 1 代" in page.seen and "没有记录发布版本" in page.seen
+    assert "显示前 100 项，共 120 项" in page.seen
+    added, removed = text.index("<h3>新增"), text.index("<h3>删除")
+    assert text[added:removed].count("<li>") == 100 and text[removed:].count("<code>") == 100 + 1
+    assert "park-lunan-dashuju" not in {link for link in page.links() if "lunan" in link}
 
 
 def test_the_editor_page_works_without_scripts(service: Live) -> None:

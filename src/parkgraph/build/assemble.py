@@ -249,6 +249,8 @@ def _source_triples(source: Source) -> Iterator[ox.Triple]:
     yield ox.Triple(node, ox.NamedNode(PG + "asOfPrecision"), ox.NamedNode(f"{PGC}precision-{source.as_of_precision}"))
     if address := source.more.get("address"):
         yield ox.Triple(node, ox.NamedNode(PG + "retrievedFrom"), _typed(address, "anyURI"))
+    if retrieved := source.more.get("retrieved"):
+        yield ox.Triple(node, ox.NamedNode(PG + "retrievedOn"), _typed(retrieved, "date"))
     for key in ("as_of_note", "note"):
         if note := source.more.get(key):
             yield ox.Triple(node, ox.NamedNode(SKOS + "editorialNote"), ox.Literal(note, language="en"))

@@ -31,6 +31,7 @@ VENDOR = ("charts.bundle.js", "charts.bundle.js.LEGAL.txt", "LICENSES.txt")
 WHOLE = {
     "/": "home", "/q": "gallery", "/search": "search", "/graph": "relations",
     "/dashboard": "dashboard", "/vocabulary": "vocabulary", "/about": "about",
+    "/changes": "changes",
 }  # fmt: skip
 """Addresses of the pages that stand for all of the graph, and what makes them."""
 

@@ -11,6 +11,7 @@ from ..errors import UsageError
 from ..lookup import labels
 from ..rows import Entity
 from ..web.explorer import page_jobs, source_jobs
+from ..web.explorer.changes_jobs import changes
 from ..web.explorer.entity_jobs import entity
 from ..web.explorer.question_jobs import question
 from ..web.explorer.rendering import environment, frame, svg_block, tools
@@ -32,7 +33,7 @@ def relations(job: Job) -> Made:
     pictures = []
     for lens in lenses:
         name = lens.zh if graph.lang == "zh" else lens.en
-        picture = svg_block(graph.draw(lens.name).svg(), name)
+        picture = svg_block(graph.draw(lens.name).svg(), name, graph.lang)
         pictures.append((name, Entity(lens.example, named[lens.example]), picture))
     return _own(job, "graph.html", pictures=pictures)
 
@@ -59,6 +60,7 @@ def picture(job: Job) -> Made:
 
 FUNCTIONS: Mapping[str, Callable[[Job], Made]] = {
     "about": page_jobs.about,
+    "changes": changes,
     "dashboard": page_jobs.dashboard,
     "entity": entity,
     "gallery": page_jobs.gallery,

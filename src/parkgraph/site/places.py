@@ -8,6 +8,7 @@ ENGLISH = "en/"
 PAGES = {
     "/": "index.html", "/q": "questions.html", "/search": "search.html", "/graph": "graph.html",
     "/dashboard": "dashboard.html", "/vocabulary": "vocabulary.html", "/about": "about.html",
+    "/changes": "changes.html",
 }  # fmt: skip
 SEARCHED = {"q", "class"}
 """Parameters of a search that the search page of the folder knows."""

@@ -1,6 +1,7 @@
 """The page of a thing, and two things side by side."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,6 +10,7 @@ import pyoxigraph as ox
 from ...answers import Result, tabulate
 from ...citing import bibtex, gbt7714
 from ...describe import Block, Fact, Page
+from ...describe.asking import WORDS
 from ...draw import neighbourhood, svg
 from ...errors import UsageError
 from ...graph import Graph
@@ -29,6 +31,8 @@ INCOMING = 20
 PAGE_OF_INCOMING = 200
 EVENTS = 60
 RELATED = 12
+NO_BASIS = "none"
+"""Stands in an address for facts that do not say how they are known."""
 
 CARDS = {"Tier": ("policy-card", "tier")}
 """Questions whose answer stands on the page of a thing of a class, with the parameter that takes the thing."""
@@ -77,6 +81,15 @@ class Arriving:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """How facts are known: as an address says it, in words (none for facts that do not say), how many facts."""
+
+    code: str
+    label: str
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """A dated event: when, what the date says, and of what."""
 
@@ -86,7 +99,10 @@ class Moment:
 
 
 def entity(job: Job) -> Made:
-    """The page of the thing `iri`; `in` and `page` in `asked` choose a relation that leads here and a page of it."""
+    """The page of the thing `iri`.
+
+    Of what is `asked`, `in` and `page` choose a relation that leads here and a page of it, `basis` how facts are known.
+    """
     graph = graph_of(job)
     iri = job["iri"]
     try:
@@ -96,6 +112,9 @@ def entity(job: Job) -> Made:
     asked = dict(tuple(pair) for pair in job["asked"])
     kinds = kinds_of(graph, iri)
     told = frame(graph, job)
+    blocks = shown_blocks(page)
+    known = bases(graph, blocks)
+    basis = next((one for one in known if one.code == asked.get("basis")), None)
     return render(
         job,
         "entity.html",
@@ -103,7 +122,10 @@ def entity(job: Job) -> Made:
         kinds=kinds,
         room=room_of(iri),
         name=slug(iri),
-        blocks=shown_blocks(page),
+        blocks=of_basis(blocks, basis.label, graph.lang) if basis else blocks,
+        bases=known,
+        basis=basis and basis.code,
+        all_facts=sum(1 for _ in facts_in(blocks)),
         incoming=incoming(graph, iri, asked),
         **timeline(graph, iri),
         identifiers=identifiers(graph, iri),
@@ -141,6 +163,38 @@ def shown_blocks(page: Page) -> list[Block]:
         return block.rest and bool(facts) and all((fact.relation, fact.value_iri) in arriving for fact in facts)
 
     return [block for block in page.blocks if not arrives(block)]
+
+
+def facts_in(blocks: Iterable[Block]) -> Iterator[Fact]:
+    """The facts of some blocks."""
+    return (fact for block in blocks for field in block.fields for fact in field.facts)
+
+
+def bases(graph: Graph, blocks: Iterable[Block]) -> list[Basis]:
+    """How the facts of some blocks are known, in the order of the vocabulary; a fact may be known in several ways."""
+    rows = select(graph.store, "SELECT ?b WHERE { ?b skos:inScheme pgc:scheme-basis } ORDER BY ?b")
+    named = labels(graph.store, (row.iri("b") for row in rows), graph.lang)
+    codes = {label: slug(iri).removeprefix("basis-") for iri, label in named.items()}
+    counted = Counter(way for fact in facts_in(blocks) for way in ways_of(fact, graph.lang))
+    return [Basis(code, label, counted[label]) for label, code in [*codes.items(), ("", NO_BASIS)] if counted[label]]
+
+
+def ways_of(fact: Fact, lang: str) -> list[str]:
+    """The labels of how a fact is known; one that is empty where it does not say."""
+    return fact.basis.split(WORDS[lang]["also"])
+
+
+def of_basis(blocks: Iterable[Block], label: str, lang: str) -> list[Block]:
+    """Some blocks with only the facts that are known in a way, and without the fields and blocks this empties."""
+    left = []
+    for block in blocks:
+        narrowed = (
+            replace(field, facts=tuple(fact for fact in field.facts if label in ways_of(fact, lang)))
+            for field in block.fields
+        )
+        if fields := tuple(field for field in narrowed if field.facts):
+            left.append(replace(block, fields=fields))
+    return left
 
 
 def incoming(graph: Graph, iri: str, asked: Mapping[str, str]) -> list[Arriving]:
@@ -257,7 +311,7 @@ def picture(graph: Graph, iri: str) -> str:
     if len(part) < 2:
         return ""
     name = part.nodes[iri][f"label_{graph.lang}"]
-    return svg_block(svg(part, vocabulary, title=name, footer="", lang=graph.lang), name)
+    return svg_block(svg(part, vocabulary, title=name, footer="", lang=graph.lang), name, graph.lang)
 
 
 def compare(job: Job) -> Made:

@@ -116,6 +116,11 @@ async def checks(request: Request) -> Response:
     return await page(request, "page_jobs:checks")
 
 
+async def changes(request: Request) -> Response:
+    """Releases, and what is served beside what is shipped."""
+    return await page(request, "changes_jobs:changes")
+
+
 async def icon(request: Request) -> Response:
     """The sign of the service, for browsers that ask for it unasked."""
     return RedirectResponse(f"/static/{stamp()}/icon.svg")
@@ -135,6 +140,7 @@ ROUTES = [
     Route("/api", api),
     Route("/about", about),
     Route("/about/checks", checks),
+    Route("/changes", changes),
     Route("/static/{name:path}", static_file),
     Route("/favicon.ico", icon),
 ]

@@ -21,16 +21,24 @@ from ...characters import seen
 from ...graph import Graph
 from ...lookup import select
 from ...names import BASE, PG, PGD, slug
+from ...text import WEB
 from ..jobs import Job, Made, graph_of
 from ..media import HTML
+from .pattern import ABSENT, OPTIONAL, pattern_of
+from .pattern_picture import picture
+from .reports import report_of
 from .wording import speaker
 
 TEMPLATES = Path(__file__).with_name("templates")
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+STRETCH = re.compile(f"({CHINESE.pattern}(?:[\u3000-\u303f\uff00-\uffef“”‘’·—…0-9]*{CHINESE.pattern})*)")
+DRAWN_CHINESE = re.compile(f"<((?:text|tspan|title)(?: [^>]*)?)>(?=[^<]*{CHINESE.pattern})")
+WORDS = re.compile(r"(?<![^\s(“])[A-Za-z]{2,}(?![^\s.,;:)”])")
+SENTENCE = 4
+"""From how many words on a text is taken for English."""
 SOURCE = re.compile(re.escape(PGD) + r"source-([a-z0-9-]+)")
 SPAN = re.compile(re.escape(PGD) + r"span-([a-z0-9-]+)-\d+-\d+")
-WEB = re.compile(r"https?://[^\s\"'<>\\^`{|}]+", re.IGNORECASE)
 OWN = re.compile(re.escape(BASE) + r"(id|concept|rule|release)/([A-Za-z0-9][A-Za-z0-9._~-]*)")
 LONGEST_LINK = 2000
 BIG = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
@@ -95,14 +103,16 @@ def tools(job: Job) -> dict[str, Any]:
         "switched": address_of(path, "zh" if lang == "en" else "en", others),
         "link": link,
         "page_address": lambda page: changed(page=page),
+        "with_cap": lambda cap: changed(cap=cap),
         "incoming_address": lambda name: lambda page: changed(**{"in": name, "page": page}) + "#incoming",
         "without": without,
         "with_path": lambda to: address_of(to, lang, others),
         "static": job["static"],
-        "narrowed": changed,
         "page_of": lambda iri: page_of(iri, lang),
-        "quote_at": lambda span: quote_at(span, lang),
-        "with_cap": lambda cap: changed(cap=cap),
+        "quote_at": lambda span, thing="": quote_at(span, lang, thing),
+        "day_of": lambda span: day_of(span, graph_of(job)),
+        "report_of": lambda page, fact: report_of(page, fact, lang),
+        "narrowed": changed,
         "web": lambda value: value if isinstance(value, str) and WEB.fullmatch(value) else "",
         "said": lambda value: said(value, lang),
         "when": lambda value: said(value, lang) if DAY.fullmatch(value) else speaker(lang)("in_year", value),
@@ -111,6 +121,7 @@ def tools(job: Job) -> dict[str, Any]:
         "number": number,
         "editor_for": lambda text: link("/sparql", text=text),
         "data_block": data_block,
+        "pattern_told": lambda question: pattern_told(graph_of(job), question),
     }
 
 
@@ -134,10 +145,10 @@ def page_of(iri: str, lang: str = "zh") -> str:
     return iri if WEB.fullmatch(iri) and len(iri) < LONGEST_LINK else ""
 
 
-def quote_at(span: str, lang: str = "zh") -> str:
-    """Where a quote stands on the page of its source."""
+def quote_at(span: str, lang: str = "zh", thing: str = "") -> str:
+    """Where a quote stands on the page of its source, there to go on through all that are of a thing."""
     if place := SPAN.fullmatch(span):
-        return address_of(f"/source/{place[1]}#{slug(span)}", lang, [])
+        return address_of(f"/source/{place[1]}#{slug(span)}", lang, [("thing", slug(thing) or None)])
     return page_of(span, lang)
 
 
@@ -151,9 +162,26 @@ def said(value: object, lang: str) -> object:
         return value
     if DAY.fullmatch(value) and (told := spoken_day(value, lang)):
         return Markup('<time datetime="{}">{}</time>').format(value, told)
-    if lang == "en" and CHINESE.search(value):
-        return Markup('<span lang="zh-CN" class="foreign">{}</span>').format(seen(value))
-    return value
+    return foreign(value, lang)
+
+
+def foreign(text: str, lang: str) -> str:
+    """A text with what is of the other language marked as such: all of it where it has no other words, else its parts.
+
+    On a Chinese page only a text without any Chinese is of the other language, and only if it is a sentence.
+    """
+    if lang == "zh":
+        is_english = not CHINESE.search(text) and len(WORDS.findall(text)) >= SENTENCE
+        return Markup('<span lang="en" class="foreign">{}</span>').format(seen(text)) if is_english else text
+    if not CHINESE.search(text):
+        return text
+    if len(WORDS.findall(text)) < SENTENCE:
+        return Markup('<span lang="zh" class="foreign">{}</span>').format(seen(text))
+    parts = STRETCH.split(text)
+    return Markup("").join(
+        Markup('<span lang="zh">{}</span>').format(seen(part)) if number % 2 else escape(seen(part))
+        for number, part in enumerate(parts)
+    )
 
 
 def word(label: str, lang: str) -> str:
@@ -194,6 +222,19 @@ def money(value: int | Decimal, lang: str) -> Markup:
 
 
 @lru_cache(maxsize=8)
+def source_days(graph: Graph) -> dict[str, str]:
+    """Slug of each source with the day it is as of, where it has one."""
+    rows = select(graph.store, "SELECT ?s ?d WHERE { ?s a pg:SourceDocument ; pg:asOf ?d }")
+    return {slug(row.iri("s")).removeprefix("source-"): row.text("d") for row in rows}
+
+
+def day_of(span: str, graph: Graph) -> str:
+    """The day that the source of a quote is as of; empty where it has none."""
+    place = SPAN.fullmatch(span)
+    return source_days(graph).get(place[1], "") if place else ""
+
+
+@lru_cache(maxsize=8)
 def _release(graph: Graph) -> tuple[str, str]:
     """Version of the data, and the newest as-of date of a source."""
     days = select(graph.store, "SELECT (MAX(?d) AS ?last) WHERE { ?s a pg:SourceDocument ; pg:asOf ?d }")
@@ -206,6 +247,26 @@ def frame(graph: Graph, job: Job) -> dict[str, str]:
     return {"release": release, "as_of": as_of, "fingerprint": job["at"]["fingerprint"]}
 
 
+def pattern_told(graph: Graph, name: str) -> dict[str, Any] | None:
+    """What a question looks for, as a picture, in words, and with the signs that are to be explained.
+
+    None for a question of the user's own that only the engine can read.
+    """
+    try:
+        pattern = pattern_of(graph, name)
+    except Exception:  # the classes are those of pyparsing, of rdflib, and whatever its translation trips on
+        return None
+    styles = {edge.style for edge in pattern.edges}
+    signs = {
+        "open": any(node.open for node in pattern.nodes),
+        "optional": OPTIONAL in styles,
+        "absent": ABSENT in styles,
+        "tag": any(edge.tag for edge in pattern.edges),
+    }
+    drawn = svg_block(picture(pattern, speaker(graph.lang)), pattern.words, graph.lang)
+    return {"picture": drawn, "words": pattern.words, "signs": [name for name, there in signs.items() if there]}
+
+
 def data_block(value: Mapping[str, Any]) -> Markup:
     """Data for a script, as the content of a <script type="application/json">."""
     text = json.dumps(value, ensure_ascii=False, default=float)
@@ -213,8 +274,10 @@ def data_block(value: Mapping[str, Any]) -> Markup:
     return Markup(str(seen(text)))
 
 
-def svg_block(text: str, label: str) -> Markup:
-    """A picture of ours, whose texts are escaped already, for the body of a page."""
+def svg_block(text: str, label: str, lang: str = "zh") -> Markup:
+    """A picture of ours, whose texts are escaped already, for the body of a page; in English, Chinese is marked."""
+    if lang == "en":
+        text = DRAWN_CHINESE.sub(r'<\1 lang="zh">', text)
     opening, rest = text.split(">", 1)
     whole = f'{opening} role="img" aria-label="{escape(seen(label))}">{rest}'
     return Markup(str(seen(whole)))

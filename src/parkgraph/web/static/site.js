@@ -10,8 +10,11 @@ window.parkgraph = (() => {
       copied: "已复制",
       dark: "深色",
       failed: "服务器答复 {0}",
+      keys_on: "上一处：p 或 ←；下一处：n 或 →",
       light: "浅色",
       reload: "请检查网络后重试。",
+      step_back: "上一处",
+      step_on: "下一处",
       suggestions: "搜索建议",
       theme: "切换深浅色",
     },
@@ -21,8 +24,11 @@ window.parkgraph = (() => {
       copied: "Copied",
       dark: "Dark",
       failed: "The server answered {0}",
+      keys_on: "Previous: p or ←; next: n or →",
       light: "Light",
       reload: "Check the network and try again.",
+      step_back: "Previous",
+      step_on: "Next",
       suggestions: "Suggestions",
       theme: "Switch between light and dark",
     },
@@ -319,6 +325,13 @@ window.parkgraph = (() => {
     return iri.startsWith(own) ? `/id/${iri.slice(own.length)}${lang === "en" ? ".html?lang=en" : ""}` : iri;
   }
 
+  /** Whether a key belongs to the page: no modifier, and nobody types into an input. */
+  function isForPage(event) {
+    const { target } = event;
+    const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    return !(typing || event.isComposing || event.ctrlKey || event.metaKey || event.altKey);
+  }
+
   /** The search box suggests, and `/` leads to it from anywhere but another input. */
   function enhanceSearch() {
     const input = document.querySelector("[data-suggest]");
@@ -328,9 +341,7 @@ window.parkgraph = (() => {
     };
     suggest(input, { choose });
     document.addEventListener("keydown", (event) => {
-      const { target } = event;
-      const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== "/" || !isForPage(event)) return;
       event.preventDefault();
       input.focus();
       input.select();
@@ -339,16 +350,81 @@ window.parkgraph = (() => {
 
   // ------------------------------------------------------------------ copying, tables, charts
 
-  /** A button [data-copy] copies the text of its attribute or, for `#id`, of that element. */
+  /** A button [data-copy] copies the text of its attribute or, for `#id`, of that element; [data-copy-more] adds one. */
   function enhanceCopying() {
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-copy]");
       if (!button) return;
       const wanted = button.dataset.copy;
-      const source = wanted.startsWith("#") ? document.getElementById(wanted.slice(1)) : null;
-      copy(source ? source.value || source.textContent : wanted, button);
+      const textOf = (place) => {
+        const source = place.startsWith("#") ? document.getElementById(place.slice(1)) : null;
+        return source ? source.value || source.textContent : place;
+      };
+      const more = button.dataset.copyMore;
+      copy(more ? `${textOf(wanted)}\n${textOf(more)}` : textOf(wanted), button);
     });
     for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+  }
+
+  // ------------------------------------------------------------------ passages
+
+  /** Scroll the box around an element, and nothing else, until the element is in its middle. */
+  function centre(element) {
+    const pane = element && element.closest(".text, .quotes");
+    if (!pane || pane.scrollHeight <= pane.clientHeight) return;
+    const [inner, outer] = [element.getBoundingClientRect(), pane.getBoundingClientRect()];
+    pane.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
+  }
+
+  /** The quotes [data-step] are walked through by buttons in [data-steps] and by keys; the address says which it is.
+   *
+   * The quote is marked in the list and, where the whole text is there, in the text; beside each other both scroll.
+   */
+  function enhanceSteps() {
+    const bar = document.querySelector("[data-steps]");
+    if (!bar) return;
+    const steps = [...document.querySelectorAll("[data-step]")];
+    const places = new Map(steps.map((step, number) => [step.id, number]));
+    const count = el("output", { "aria-live": "polite" });
+    let current = -1;
+
+    const go = (number) => {
+      if (number < 0 || number >= steps.length) return;
+      const { id } = steps[number];
+      const inText = location.hash.startsWith("#at-") && document.getElementById(`at-${id}`);
+      location.replace(inText ? `#at-${id}` : `#${id}`);
+    };
+    const back = el("button", { type: "button", onclick: () => go(current - 1) }, `◀ ${text("step_back")}`);
+    const on = el("button", { type: "button", onclick: () => go(current + 1) }, `${text("step_on")} ▶`);
+    back.title = on.title = text("keys_on");
+
+    const show = () => {
+      const id = decodeURIComponent(location.hash.slice(1)).replace(/^at-/, "");
+      current = places.has(id) ? places.get(id) : -1;
+      for (const old of document.querySelectorAll(".quote[aria-current], .text mark[aria-current]")) {
+        old.removeAttribute("aria-current");
+      }
+      count.textContent = `${current < 0 ? "–" : current + 1} / ${steps.length}`;
+      back.disabled = current <= 0;
+      on.disabled = current >= steps.length - 1;
+      const quote = document.getElementById(id);
+      if (!quote || !quote.matches(".quote")) return;
+      quote.setAttribute("aria-current", "true");
+      const place = id.split("-").slice(-2).join("-");
+      const marks = [...document.querySelectorAll(`.text mark[data-of~="${place}"]`)];
+      for (const mark of marks) mark.setAttribute("aria-current", "true");
+      centre(quote);
+      centre(marks[0]);
+    };
+    bar.append(back, count, on);
+    bar.hidden = false;
+    window.addEventListener("hashchange", show);
+    document.addEventListener("keydown", (event) => {
+      if (!isForPage(event) || event.shiftKey) return;
+      if (event.key === "n" || event.key === "ArrowRight") go(current + 1);
+      else if (event.key === "p" || event.key === "ArrowLeft") go(current - 1);
+    });
+    show();
   }
 
   const collator = new Intl.Collator("zh-u-co-pinyin", { numeric: true });
@@ -412,6 +488,7 @@ window.parkgraph = (() => {
     enhanceTheme();
     enhanceSearch();
     enhanceCopying();
+    enhanceSteps();
     for (const table of document.querySelectorAll("table.sortable")) sortable(table);
     enhanceCharts();
   });
