@@ -420,8 +420,8 @@ def test_the_english_page_is_english(browser: Browser, site: Site) -> None:
         for part in ("nodes", "edges"):
             page.locator(f'[data-list="{part}"] tbody td').first.wait_for()
             strange = page.evaluate(
-                f"""[...document.querySelectorAll('[data-list="{part}"] tbody, .graph-panel h2')].flatMap(function own(it) {{
-                  return it.lang ? [] : [...it.childNodes].flatMap((one) =>
+                f"""[...document.querySelectorAll('[data-list="{part}"] tbody, .graph-panel h2')].flatMap(
+                  function own(it) {{ return it.lang ? [] : [...it.childNodes].flatMap((one) =>
                     one.nodeType === 3 ? (one.data.match(/[\u2e80-\u9fff]/g) || []) : own(one));
                 }})"""
             )

@@ -60,6 +60,7 @@ class Scope:
         order: of a select, the expressions that its rows are ordered by.
         grouped: of a select with aggregates, the variables it groups by.
         line: of the keyword that opened it, where it has one.
+        negated: whether it is that of a NOT EXISTS.
         below: the scopes whose rows are joined with its own, so that what holds in them holds of its rows.
     """
 
@@ -74,6 +75,7 @@ class Scope:
     grouped: Names | None = None
     distinct: bool = False
     line: int | None = None
+    negated: bool = False
     below: list["Scope"] = field(default_factory=list)
 
     @property
@@ -255,7 +257,7 @@ def _note(expression: Any, into: list[Any], scope: Scope, found: list[Scope]) ->
         if node.name in EXISTS:
             raw = node.graph
             inner = raw if raw.name not in ("GroupGraphPatternSub", "SubSelect") else _translated(raw)
-            _open("exists", inner, scope, found, line(node))
+            _open("exists", inner, scope, found, line(node)).negated = node.name == "Builtin_NOTEXISTS"
 
 
 def _translated(group: CompValue) -> Any:
