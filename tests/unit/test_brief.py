@@ -108,13 +108,19 @@ def test_every_quote_stands_in_the_graph(graph: Graph, dossiers: dict[str, Brief
     """A footnote quotes what a text span of the graph holds, word for word, with its source and section."""
     quoted = {row.iri("s"): row.text("q") for row in select(graph.store, "SELECT ?s ?q WHERE { ?s oa:exact ?q }")}
     for dossier in dossiers.values():
+        listed = (re.fullmatch(r"来源(\d+)：(.+)，原文 SHA-256：.*", line) for line in dict(dossier.closing)["来源"])
+        numbers = {line[2]: line[1] for line in listed if line}
+        named: set[str] = set()
         proven = [piece.passages for piece in pieces(dossier) if piece.passages]
         assert len(proven) == len(dossier.notes)
         for passages, note in zip(proven, dossier.notes, strict=True):
             for passage in passages:
                 assert passage.quote == quoted[passage.span]
                 assert f"“{passage.quote}”" in note
-                assert passage.source in note
+                assert passage.source in numbers, "the list of sources names it"
+                assert f"来源{numbers[passage.source]}" in note
+                assert passage.source in named or f"《{passage.source}》" in note, "in full where it is first named"
+                named.add(passage.source)
                 assert passage.section in note
 
 

@@ -68,19 +68,37 @@ class Brief:
 
     @property
     def notes(self) -> list[str]:
-        """The text of every footnote, in order."""
-        pieces = (piece for section in self.sections for sentence in section.sentences for piece in sentence)
-        return [footnote(piece.passages, self.lang) for piece in pieces if piece.passages]
+        """The text of every footnote, in order; a source is named in full once, and by its number from then on."""
+        numbers: dict[str, int] = {}
+        return [footnote(piece.passages, self.lang, numbers) for piece in pieces_of(self.sections) if piece.passages]
 
 
-def footnote(passages: Sequence[Passage], lang: str) -> str:
-    """Some passages with source and section; what is of one place is told once."""
+def pieces_of(sections: Iterable[Section]) -> Iterator[Piece]:
+    """The stretches of all sentences, in order."""
+    return (piece for section in sections for sentence in section.sentences for piece in sentence)
+
+
+def footnote(passages: Sequence[Passage], lang: str, numbers: dict[str, int]) -> str:
+    """Some passages with source and section; what is of one place is told once.
+
+    Args:
+        passages: what the footnote proves.
+        lang: `zh` or `en`.
+        numbers: the sources that were named before, each with its number; new ones are added.
+    """
     words: dict[str, str] = sentences(lang)["words"]
+
+    def named(source: str) -> str:
+        if source in numbers:
+            return words["again"].format(numbers[source])
+        numbers[source] = len(numbers) + 1
+        return words["from"].format(source, numbers[source])
+
     places: dict[tuple[str, str], list[str]] = {}
     for passage in passages:
         places.setdefault((passage.source, passage.section), []).append(words["quote"].format(passage.quote))
     told = (
-        "".join(quotes) + words["from"].format(source) + (words["section"].format(section) if section else "")
+        "".join(quotes) + named(source) + (words["section"].format(section) if section else "")
         for (source, section), quotes in places.items()
     )
     return words["also"].join(told) + words["stop"]
@@ -260,20 +278,15 @@ class _Writer:
     # ------------------------------------------------------------------ sources
 
     def _sources(self, sections: Iterable[Section]) -> Iterator[str]:
-        """The documents that are quoted, each with the hash of its text."""
-        spans = sorted(
-            {
-                passage.span
-                for section in sections
-                for sentence in section.sentences
-                for piece in sentence
-                for passage in piece.passages
-            }
-        )
+        """The documents that are quoted, with the numbers that footnotes give them and the hashes of their texts."""
+        passages = [passage for piece in pieces_of(sections) for passage in piece.passages]
+        numbers = {source: at for at, source in enumerate(dict.fromkeys(one.source for one in passages), 1)}
+        spans = sorted({passage.span for passage in passages})
         rows = select(self.graph.store, _SOURCES.replace("%S", " ".join(f"<{span}>" for span in spans)))
         named = labels(self.graph.store, (row.iri("s") for row in rows), self.lang)
-        for row in rows:
-            yield named[row.iri("s")] + self.words["hash"].format(row.text("hash")) + self.words["stop"]
+        for row in sorted(rows, key=lambda row: numbers[named[row.iri("s")]]):
+            number = self.words["numbered"].format(numbers[named[row.iri("s")]])
+            yield number + named[row.iri("s")] + self.words["hash"].format(row.text("hash")) + self.words["stop"]
 
 
 def _text(cell: object) -> str:
