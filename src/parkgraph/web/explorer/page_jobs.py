@@ -19,6 +19,7 @@ from ..jobs import Job, Made, graph_of
 from .asking import bound, count, given_values, questions_of, title
 from .question_jobs import told_answer, without_header
 from .rendering import render
+from .wording import plural
 
 FIGURES = ("PolicyDocument", "Park", "Enterprise", "KeyProject", "GovernmentUnit", "Target")
 """Classes whose number stands on the home page."""
@@ -129,7 +130,9 @@ def figures(graph: Graph) -> list[dict[str, Any]]:
             graph.store,
             f"SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE {{ ?e a/rdfs:subClassOf* pg:{name} FILTER(ISIRI(?e)) }}",
         )
-        told.append({"class": f"pg:{name}", "label": named[PG + name], "count": int(rows[0].text("n"))})
+        many = int(rows[0].text("n"))
+        label = plural(named[PG + name]) if graph.lang == "en" and many != 1 else named[PG + name]
+        told.append({"class": f"pg:{name}", "label": label, "count": many})
     return told
 
 
