@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -117,6 +118,26 @@ def test_a_worker_is_replaced_when_it_has_served_its_time(monkeypatch: pytest.Mo
     assert before[0] == after[0], "the zygote stays"
     assert before[1] != after[1]
     assert retired == 2
+
+
+def test_a_worker_at_rest_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only one that still works is killed when the pool closes."""
+    ends: list[int] = []
+    end = forks.Forks.end
+
+    async def noted(self: forks.Forks, pid: int, grace: float = 0.0) -> int:
+        ends.append(await end(self, pid, grace))
+        return ends[-1]
+
+    monkeypatch.setattr(forks.Forks, "end", noted)
+
+    async def one_at_work(pool: Pool) -> None:
+        working = asyncio.ensure_future(call(pool, "sleep"))
+        await until(lambda: len(pool._idle) == 1)
+        working.cancel()
+
+    within(one_at_work)
+    assert sorted(ends) == [-signal.SIGKILL, 0]
 
 
 def test_errors_are_raised_here_and_the_worker_lives() -> None:

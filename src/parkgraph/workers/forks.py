@@ -70,10 +70,10 @@ class Forks:
                 self._start_again()
         raise EngineError("不能启动工作进程", remedy="请检查内存和进程数的限制，然后重新启动服务。")
 
-    async def end(self, pid: int) -> int:
-        """How a worker ended, as `os.waitstatus_to_exitcode` words it; it is killed where it had not."""
+    async def end(self, pid: int, grace: float = 0.0) -> int:
+        """How a worker ended, as `os.waitstatus_to_exitcode` words it; killed where it has not in `grace` seconds."""
         async with self._one_at_a_time:
-            if told := await self._ask({"do": "end", "pid": pid}):
+            if told := await self._ask({"do": "end", "pid": pid, "grace": grace}):
                 return int(told["status"])
             self._start_again()  # the worker died with its zygote
         return -SIGKILL

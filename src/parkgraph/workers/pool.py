@@ -29,6 +29,8 @@ PATIENCE = 1.0
 SLOW_LANE = 4
 WAITING = 32
 JOBS_A_WORKER = 500
+GRACE = 1.0
+"""How many seconds a worker that has nothing to do may take to end by itself."""
 MEGABYTES_A_WORKER = 512
 LOW_PRIORITY = 15
 
@@ -288,13 +290,13 @@ class Pool:
             self._later(self._end(worker))
         elif worker.jobs >= JOBS_A_WORKER or worker.resident > MEGABYTES_A_WORKER:
             self.tally.retired += 1
-            self._later(self._replace(worker))
+            self._later(self._replace(worker, GRACE))
         else:
             self._take_in(worker)
 
-    async def _replace(self, worker: Worker) -> tuple[int, str]:
+    async def _replace(self, worker: Worker, grace: float = 0.0) -> tuple[int, str]:
         """How a worker ended and what it said; another takes its place, unless one did already."""
-        ended = await self._end(worker)
+        ended = await self._end(worker, grace)
         if not worker.slow:
             await self._add()
         return ended
@@ -336,16 +338,17 @@ class Pool:
         self._workers.add(worker)
         return worker
 
-    async def _end(self, worker: Worker) -> tuple[int, str]:
-        """How a worker ended, killed where it had not, and what it said on stderr."""
+    async def _end(self, worker: Worker, grace: float = 0.0) -> tuple[int, str]:
+        """How a worker ended, killed where it had not, and what it said on stderr; one at rest may end itself."""
         if worker not in self._workers:
             return 0, ""
         self._workers.discard(worker)
-        with suppress(ValueError):
+        if worker in self._idle:
             self._idle.remove(worker)
+            grace = GRACE
         worker.writer.close()
         try:
-            status = await self._forks.end(worker.pid)
+            status = await self._forks.end(worker.pid, grace)
             said = os.pread(worker.stderr, 4096, 0) if sys.platform == "linux" else b""
         finally:
             os.close(worker.stderr)

@@ -18,6 +18,7 @@ import resource
 import socket
 import struct
 import sys
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,6 +28,7 @@ from .confine import SIGKILL, deny_network, limit_processor, set_limits
 PROGRAM = "from parkgraph.workers.zygote import main; main()"
 LENGTHS = struct.Struct("!IQ")
 COMMAND_BYTES = 64 * 1024
+STEP = 0.005
 
 
 def main() -> None:
@@ -42,7 +44,7 @@ def main() -> None:
         if command["do"] == "spawn":
             reply = {"pid": _spawn(control, command["limits"], descriptors)}
         else:
-            reply = {"status": _end(command["pid"])}
+            reply = {"status": _end(command["pid"], command["grace"])}
         control.send(json.dumps(reply).encode("ascii"))
 
 
@@ -71,13 +73,17 @@ def _spawn(control: socket.socket, limits: dict[str, Any], descriptors: list[int
         os._exit(code)
 
 
-def _end(pid: int) -> int:
-    """How a worker ended, as `os.waitstatus_to_exitcode` words it; it is killed first where it has not ended.
+def _end(pid: int, grace: float) -> int:
+    """How a worker ended, as `os.waitstatus_to_exitcode` words it; it is killed where it has not after `grace` seconds.
 
     One that is no child of this process belonged to a zygote before, and died with it.
     """
     try:
         done, status = os.waitpid(pid, os.WNOHANG)
+        last = time.monotonic() + grace
+        while not done and time.monotonic() < last:
+            time.sleep(STEP)
+            done, status = os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:
         return -SIGKILL
     if not done:
