@@ -132,10 +132,10 @@ def test_a_worker_at_rest_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(forks.Forks, "end", noted)
 
     async def one_at_work(pool: Pool) -> None:
-        working = asyncio.ensure_future(call(pool, "sleep"))
+        working.append(asyncio.ensure_future(call(pool, "sleep")))
         await until(lambda: len(pool._idle) == 1)
-        working.cancel()
 
+    working: list[asyncio.Future[Any]] = []
     within(one_at_work)
     assert sorted(ends) == [-signal.SIGKILL, 0]
 
