@@ -538,28 +538,6 @@ def test_a_cut_answer_says_so(reference: parkgraph.Graph) -> None:
     assert (told["cut"], told["total"]) == (True, 5)
 
 
-@pytest.mark.parametrize(
-    ("name", "kind", "columns"),
-    [("top-builders", "bar", 2), ("selection-rates", "bar", 2), ("parks-by-policy", "sankey", 3)],
-)
-def test_a_header_asks_for_a_chart(reference: parkgraph.Graph, name: str, kind: str, columns: int) -> None:
-    """view: bar and layers become charts: percentages stand alone, and what is the same in all rows is left out."""
-    chart = question_jobs.chart(reference.question(name), reference.answer(name, {}).table, name)
-    assert chart is not None
-    assert (chart["kind"], len(chart["columns"])) == (kind, columns)
-    assert all(len(row) == columns for row in chart["rows"])
-
-
-def test_a_timeline_keeps_what_has_no_date(reference: parkgraph.Graph) -> None:
-    """view: timeline puts the rows in order of time; those without a date are kept apart, not dropped."""
-    table = reference.answer("division-changes", {}).table
-    told = question_jobs.timeline(table)
-    assert told is not None
-    days = [moment["when"] for moment in told["dated"]]
-    assert days == sorted(days) and days
-    assert question_jobs.timeline(reference.answer("counts-per-class", {}).table) is None
-
-
 def test_questions_are_found_by_words_of_both_languages(service: Live) -> None:
     """The gallery finds a question by its Chinese and by its English words, and by a phrasing."""
     for words in ("封顶", "ceiling", "subsidies cohort", "batch奖补总额上限"[5:]):

@@ -23,6 +23,7 @@ TABLE = """<table class="sortable"><thead><tr><th>名称</th><th>数</th><th>日
 CHARTS: list[dict[str, Any]] = [
     {"kind": "bar", "title": "年", "columns": ["年", "级", "数"], "rows": [["2019", "省", 3], ["2020", "市", 5]]},
     {"kind": "line", "title": "值", "columns": ["年", "值", "目标"], "rows": [["2019", 3.5, 3], ["2020", None, 4]]},
+    {"kind": "area", "title": "额", "columns": ["年", "额"], "rows": [["2019", 15e7], ["2020", 2e4]], "money": True},
     {"kind": "pie", "title": "业", "columns": ["业", "数"], "rows": [["大数据", 3], ["人工智能", 4]]},
     {"kind": "treemap", "title": "业", "columns": ["业", "数"], "rows": [["大数据", 3], ["人工智能", 4]]},
     {"kind": "sankey", "title": "流", "columns": ["策", "园", "企"], "rows": [["甲", "乙", "甲"], ["甲", "丁", "戊"]]},
@@ -71,7 +72,7 @@ def messages(name: str) -> dict[str, dict[str, str]]:
     return found
 
 
-@pytest.mark.parametrize(("name", "least"), [("site", 9), ("charts", 1), ("editor", 30), ("graph", 60)])
+@pytest.mark.parametrize(("name", "least"), [("site", 9), ("charts", 11), ("tables", 2), ("editor", 30), ("graph", 60)])
 def test_every_text_is_there_in_both_languages_and_used(name: str, least: int) -> None:
     """zh and en have the same keys and places to fill in, English has no Chinese in it, and no key is left over."""
     told = messages(name)
@@ -206,7 +207,11 @@ def test_every_kind_of_chart_is_drawn(browser: Browser, stage: Site, theme: str)
         expect(page.locator(".chart canvas")).to_have_count(len(CHARTS))
         ink = [page.locator(".chart canvas").nth(number).evaluate(INKED) for number in range(len(CHARTS))]
         assert [kind["kind"] for kind, pixels in zip(CHARTS, ink, strict=True) if pixels < 500] == []
-        assert page.get_attribute(".chart >> nth=0", "aria-label") == "年"
+        told = [page.get_attribute(f".chart >> nth={number}", "aria-label") or "" for number in range(len(CHARTS))]
+        assert told[0] == "年 (bars), 2 in all: 2019 省 数 3; 2020 市 数 5"
+        assert told[2] == "额 (areas), 2 in all: 2019 额 CNY 150,000,000; 2020 额 CNY 20,000"
+        assert told[5] == "流 (flows), 2 in all: 甲 → 乙 → 甲; 甲 → 丁 → 戊"
+        assert told[6] == "格 (tiles), 2 in all: 济南 数 3; 青岛 数 —"
         with page.expect_download() as saved:
             page.locator(".chart-save").first.evaluate("button => button.click()")
         assert saved.value.suggested_filename == "年.png"

@@ -57,7 +57,9 @@ def question(job: Job) -> Made:
         **said_of_it,
         form=fields(graph, known, values),
         problem=None,
-        answer=told_answer(graph, known, values, answer, _page_number(job["asked"]), asked.get("chart", "")),
+        answer=told_answer(
+            graph, known, values, answer, number=_page_number(job["asked"]), wanted=asked.get("chart", "")
+        ),
         calls=calls(job["base"], known.name, values, graph.lang),
         downloads=downloads(known.name, values, graph.lang),
         to_editor=address_of("/sparql", graph.lang, [("question", known.name), *values.items()]),
@@ -91,7 +93,7 @@ def without_header(text: str) -> str:
 
 
 def told_answer(
-    graph: Graph, known: Question, values: Mapping[str, str], answer: Result, number: int = 1, wanted: str = ""
+    graph: Graph, known: Question, values: Mapping[str, str], answer: Result, *, number: int = 1, wanted: str = ""
 ) -> dict[str, Any]:
     """An answer as templates show it: the page `number` of its rows, and the picture that is wanted."""
     total = len(answer.table)

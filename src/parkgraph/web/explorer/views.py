@@ -52,7 +52,7 @@ def _bar(shape: Shape, asked: bool) -> Picture | None:
     """A bar for each row, in as many series as there are figures, or as a second name tells apart."""
     kind, figures = shape.figures
     keys = shape.keys()
-    if not keys or all(column.values < 2 for column in figures):
+    if not keys or not figures or (not asked and all(column.values < 2 for column in figures)):
         return None
     if len(keys) == 2 and len(figures) == 1 and keys[1].values <= SERIES:
         kept = list(dict.fromkeys(row[keys[0].at] for row in shape.rows))[:BARS]

@@ -8,15 +8,40 @@
 (() => {
   const { el, lang, short, translator } = window.parkgraph;
   const MESSAGES = {
-    zh: { picture: "保存图片" },
-    en: { picture: "Save picture" },
+    zh: {
+      picture: "保存图片",
+      bar: "条形图",
+      line: "折线图",
+      area: "面积图",
+      pie: "饼图",
+      treemap: "矩形树图",
+      sankey: "流向图",
+      tiles: "方格图",
+      told: "{0}（{1}），共 {2} 项：{3}",
+      and_more: "；等等",
+      between: "；",
+    },
+    en: {
+      picture: "Save picture",
+      bar: "bars",
+      line: "lines",
+      area: "areas",
+      pie: "pie",
+      treemap: "treemap",
+      sankey: "flows",
+      tiles: "tiles",
+      told: "{0} ({1}), {2} in all: {3}",
+      and_more: "; and so on",
+      between: "; ",
+    },
   };
   const text = translator(MESSAGES);
   const FONT =
     "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',system-ui,sans-serif";
   // After Okabe and Ito: distinguishable for colour-blind readers, each readable on white and on black.
   const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6bb1", "#7f7f7f"];
-  const PATTERNED = ["pie", "treemap"]; // one series of many colours
+  const TOLD = 10; // rows of a chart that are told in words
+  const LINE = 22; // pixels for a bar with its name
   const SHADES = ["#cfe3f3", "#0b4f82"];
   const NOTHING = "#9aa4af"; // a tile without a value
 
@@ -38,7 +63,20 @@
     if (typeof value !== "number") return String(value);
     if (lang !== "zh") return `CNY ${plain(value)}`;
     const [unit, name] = Math.abs(value) >= 1e8 ? [1e8, "亿"] : Math.abs(value) >= 1e4 ? [1e4, "万"] : [1, ""];
-    return `${(value / unit).toLocaleString(lang, { maximumFractionDigits: 6 })}${name}元`;
+    const scaled = value / unit;
+    return `${scaled.toLocaleString(lang, { maximumFractionDigits: 6, useGrouping: Math.abs(scaled) >= 1e4 })}${name}元`;
+  }
+
+  /** A chart in words: its title and kind, and its first rows with their figures. */
+  function words({ kind, title, columns, rows, money: yuan }) {
+    const said = (cell) => (cell === null ? "—" : typeof cell === "number" ? (yuan ? money : plain)(cell) : String(cell));
+    const tell = (row) => {
+      if (kind === "sankey") return row.map(said).join(" → ");
+      if (kind === "grid") return `${said(row[0])} ${columns[3]} ${said(row[3])}`;
+      return row.map((cell, at) => (typeof cell === "number" ? `${columns[at]} ${said(cell)}` : said(cell))).join(" ");
+    };
+    const told = rows.slice(0, TOLD).map(tell).join(text("between")) + (rows.length > TOLD ? text("and_more") : "");
+    return text("told", title, text(kind === "grid" ? "tiles" : kind), plain(rows.length), told);
   }
 
   /** The content of a tooltip: text alone, so that no label is read as markup. */
@@ -61,11 +99,19 @@
     });
   }
 
-  function cartesian(data) {
+  /** Whether bars lie, so that their names can be read. */
+  const isLying = (data) => data.kind === "bar" && data.rows.some(([name]) => [...String(name)].length > 6);
+
+  /** How high a chart must be for all its names to be read, 0 where that does not matter. */
+  const heightOf = (data) => (isLying(data) ? distinct(data.rows, 0).length * LINE + 70 : 0);
+
+  function cartesian(data, [width]) {
     const categories = distinct(data.rows, 0);
     const series = seriesOf(data, categories);
-    const lying = data.kind === "bar" && categories.some((name) => [...String(name)].length > 6);
-    const names = { type: "category", data: categories.map(String), inverse: lying, axisLabel: { formatter: short } };
+    const lying = isLying(data);
+    const room = { width: Math.min(300, width * 0.4), overflow: "truncate", ellipsis: "…", interval: 0 };
+    const axisLabel = lying ? room : { formatter: short };
+    const names = { type: "category", data: categories.map(String), inverse: lying, axisLabel };
     const whole = series.every(([, values]) => values.every((value) => value === null || Number.isInteger(value)));
     const said = data.money ? money : plain;
     const numbers = { type: "value", minInterval: whole ? 1 : 0, axisLabel: { hideOverlap: true, formatter: said } };
@@ -124,7 +170,7 @@
           left: 8,
           right: 8,
           label: { formatter: ({ name, value }) => `${short(name)}\n${plain(value)}`, lineHeight: 18, textBorderWidth: 0 },
-          itemStyle: { gapWidth: 2 },
+          itemStyle: { gapWidth: 2, borderColor: colour("card", "#fff") },
         },
       ],
     };
@@ -210,13 +256,13 @@
   const KINDS = { bar: cartesian, line: cartesian, area: cartesian, pie, treemap, sankey, grid };
 
   /** What all charts have in common, in the colours of the theme; with patterns where colours alone would tell apart. */
-  function frame(patterned) {
+  function frame(told, patterned) {
     const [fg, line] = [colour("fg", "#1f2328"), colour("line", "#d0d7de")];
     const axis = { axisLabel: { color: fg }, axisLine: { lineStyle: { color: line } }, splitLine: { lineStyle: { color: line } } };
     return {
       ...{ animation: false, backgroundColor: "transparent", color: COLOURS },
       textStyle: { fontFamily: FONT, color: fg },
-      aria: { enabled: true, decal: { show: patterned } },
+      aria: { enabled: true, label: { description: told }, decal: { show: patterned } },
       label: { color: fg, textBorderColor: colour("card", "#fff") },
       axis,
       legend: { textStyle: { color: fg }, inactiveColor: colour("muted", "#888") },
@@ -232,7 +278,7 @@
   /** The option ECharts draws: the chart's own, in the frame of the theme. */
   function option(data, size) {
     const own = KINDS[data.kind](data, size);
-    const { axis, label, legend, tooltip, ...common } = frame(own.series.length > 1 || PATTERNED.includes(data.kind));
+    const { axis, label, legend, tooltip, ...common } = frame(words(data), own.series.length > 1 || data.kind === "pie");
     const themed = (part, style) => (part ? { ...style, ...part, axisLabel: { ...style.axisLabel, ...part.axisLabel } } : part);
     return {
       ...common,
@@ -251,14 +297,12 @@
     const data = JSON.parse(element.querySelector('script[type="application/json"]').textContent);
     const canvas = el("div", { class: "chart", role: "img", "aria-label": data.title });
     const name = `${data.title || data.kind}.png`;
+    const wanted = heightOf(data);
     const button = el("button", { type: "button", class: "chart-save" }, text("picture"));
     element.prepend(canvas, button);
+    if (wanted > canvas.clientHeight) canvas.style.height = `${wanted}px`;
     const chart = window.parkgraph_charts.init(canvas, null, { locale: lang === "zh" ? "ZH" : "EN" });
-    const draw = () => {
-      chart.setOption(option(data, [canvas.clientWidth, canvas.clientHeight]), true);
-      const told = canvas.getAttribute("aria-label"); // the figures in words, of which the title is no part
-      canvas.setAttribute("aria-label", told === data.title ? told : `${data.title} ${told}`);
-    };
+    const draw = () => chart.setOption(option(data, [canvas.clientWidth, canvas.clientHeight]), true);
     draw();
     button.addEventListener("click", () => {
       const link = chart.getDataURL({ pixelRatio: 2, backgroundColor: colour("card", "#fff") });
