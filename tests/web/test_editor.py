@@ -292,6 +292,19 @@ def test_a_query_runs_and_its_answer_is_a_table(browser: Browser, site: Site) ->
         assert visit.complaints(site) == []
 
 
+@pytest.mark.parametrize(("lang", "marked"), [("zh", None), ("en", "zh")])
+def test_a_label_of_another_language_is_marked(browser: Browser, site: Site, lang: str, marked: str | None) -> None:
+    """Where a thing has no English name, the English page shows the Chinese one, in grey and said to be Chinese."""
+    with visiting(browser, editor(site, "SELECT ?park ?n { ?park pg:n ?n }", lang)) as visit:
+        page = opened(visit)
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector(".sparql-result td")
+        name = page.locator(".sparql-result td a")
+        assert (name.inner_text(), name.get_attribute("lang")) == ("城东<i>产业园</i>", marked)
+        grey = "one => getComputedStyle(one).color"
+        assert (name.evaluate(grey) == page.locator(".sparql-status").evaluate(grey)) == (marked is not None)
+
+
 def test_other_forms_and_refusals_are_shown(browser: Browser, site: Site) -> None:
     """ASK says yes or no, CONSTRUCT shows Turtle, and a refusal its reason and remedy in the page's language."""
     shown = {

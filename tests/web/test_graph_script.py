@@ -119,6 +119,47 @@ def test_the_same_input_gives_the_same_picture(browser: Browser, site: Site) -> 
     assert len({picture for pair in seen for picture in pair}) == 4
 
 
+def test_hovering_dims_what_is_not_beside(browser: Browser, site: Site) -> None:
+    """Under the pointer a node, its neighbours and the lines between them keep their colours; the rest fades."""
+    kept = """Object.defineProperty(window, "parkgraph_charts", { configurable: true,
+      set(given) { this.charts = { ...given, init: (...told) => (window.chart = given.init(...told)) }; },
+      get() { return this.charts; } })"""
+    dimmed = """() => {
+      const series = chart.getModel().getSeriesByIndex(0);
+      const isDim = (one) => one.currentStates.includes("blur") || (one.children ? one.children() : []).some(isDim);
+      const told = (data, name) =>
+        data.mapArray((at) => at).filter(name).map((at) => [name(at), isDim(data.getItemGraphicEl(at))]);
+      const [nodes, edges] = [series.getData(), series.getEdgeData()];
+      const drawn = (at) => edges.getRawDataItem(at).lineStyle.width > 0 && edges.getRawDataItem(at).key;
+      return Object.fromEntries([...told(nodes, (at) => nodes.getRawDataItem(at).id), ...told(edges, drawn)]);
+    }"""
+    place = """() => {
+      const data = chart.getModel().getSeriesByIndex(0).getData();
+      const at = data.mapArray((one) => one).find((one) => data.getRawDataItem(one).id.endsWith("/cohort"));
+      return data.getItemGraphicEl(at).transformCoordToGlobal(0, 0);
+    }"""
+    with visiting(browser, graph(site)) as visit:
+        visit.page.add_init_script(kept)
+        visit.page.reload()
+        page = opened(visit)
+        assert set(page.evaluate(dimmed).values()) == {False}
+        x, y = page.evaluate(place)
+        page.evaluate("scrollTo(0, 0)")
+        box = page.locator(".graph-canvas").bounding_box()
+        assert box
+        page.mouse.move(box["x"] + x, box["y"] + y)
+        page.wait_for_function(f"Object.values(({dimmed})()).some(Boolean)")
+        found = page.evaluate(dimmed)
+        assert len(found) == len(NODES) + 2 * len(EDGES), "nodes, lines, and the names of lines"
+        lines = {"policy pg:hasCohort cohort", "cohort pg:selects park-a", "cohort pg:selects park-b"}
+        lit = {name.replace(OWN, "") for name, is_dim in found.items() if not is_dim}
+        assert lit == {"cohort", "policy", "park-a", "park-b"} | lines | {f"name of {line}" for line in lines}
+        before = page.evaluate(PICTURE)
+        page.mouse.move(box["x"] + 3, box["y"] + 3)
+        page.wait_for_function(f"!Object.values(({dimmed})()).some(Boolean)")
+        assert page.evaluate(PICTURE) != before
+
+
 def test_expanding_counts_first_and_adds_so_many_at_a_time(browser: Browser, site: Site) -> None:
     """A node tells how many relations of each kind it has; twenty are added, then twenty more, then the rest."""
     with visiting(browser, graph(site)) as visit:

@@ -586,15 +586,19 @@
     cm.autocompletion({ override: [complete], icons: false, maxRenderedOptions: 200 }),
     cm.hoverTooltip(hover),
     cm.linter(check, { delay: CHECK_AFTER }),
-    cm.EditorView.domEventHandlers({ beforeinput: replaceLines }),
+    cm.EditorView.domEventHandlers({ beforeinput: replaceSelected }),
     cm.EditorView.updateListener.of((update) => update.docChanged && keepText()),
   ];
 
-  /** Type over several selected lines. Chromium itself would merge them with inline styles, which the policy refuses. */
-  function replaceLines(event, target) {
+  /** Type over what is selected. Chromium itself would keep its looks by inline styles, which the policy refuses.
+   *
+   * A bracket or quote within a line is left to CodeMirror, which puts it around.
+   */
+  function replaceSelected(event, target) {
     const { main } = target.state.selection;
     const several = target.state.sliceDoc(main.from, main.to).includes("\n");
-    if (!several || event.inputType !== "insertText" || target.composing) return false;
+    const around = !several && /^[([{"']$/.test(event.data);
+    if (main.empty || around || event.inputType !== "insertText" || target.composing) return false;
     event.preventDefault();
     target.dispatch(target.state.replaceSelection(event.data || ""), { userEvent: "input.type", scrollIntoView: true });
     return true;

@@ -290,6 +290,7 @@
     const telling = ({ relation }) => view.edges.length <= NAMED_EDGES && alike.get(relation) <= ALIKE;
     const spoken = view.edges.filter((edge) => telling(edge) || chosen.edge === edge.key || marked.has(edge.key));
     data.push(...edgeNames(spoken, colours, factor));
+    links.push(...spoken.flatMap(tied));
     return {
       ...{ type: "graph", layout: "none", preserveAspect: "contain", data, links, roam: true, draggable: true, autoCurveness: true },
       categories: model.layers.map((layer) => ({
@@ -298,7 +299,7 @@
       ...{ edgeSymbol: ["none", "arrow"], edgeSymbolSize: [0, 8], cursor: "pointer", scaleLimit: { min: 0.1, max: 30 } },
       label: {
         ...{ position: "bottom", distance: 3, fontSize: 12, lineHeight: 15, fontFamily: FONT, formatter: ({ name }) => lines(name) },
-        ...{ color: colours.fg, textBorderColor: colours.card, textBorderWidth: 3 },
+        ...{ color: colours.fg, backgroundColor: colours.card, padding: [0, 2], borderRadius: 3 },
       },
       labelLayout: { hideOverlap: true },
       emphasis: { focus: "adjacency", label: { show: true, fontWeight: "bold" }, lineStyle: { width: 2.5 } },
@@ -326,6 +327,8 @@
     return y === v && Math.abs(u - x) > NEXT ? BENT : undefined;
   }
 
+  const nameOf = ({ key }) => `name of ${key}`;
+
   /** The names of relations as points on their edges: ECharts misplaces an edge's own label where overlapping ones are hidden.
    *
    * A name stands near the middle, where neither a node nor another name is close.
@@ -343,8 +346,15 @@
       taken.push(place);
       const label = { show: true, position: "inside", fontSize: 11, color: colours.muted, formatter: named(edge) };
       const look = { symbol: "circle", symbolSize: 2, itemStyle: { color: "rgba(0,0,0,0)" }, draggable: false };
-      return { id: `name of ${edge.key}`, name: named(edge), key: edge.key, x: place[0], y: place[1], ...look, label };
+      return { id: nameOf(edge), name: named(edge), key: edge.key, x: place[0], y: place[1], ...look, label };
     });
+  }
+
+  /** What ties the name of a relation to its ends, unseen, so that it is lit with them. */
+  function tied(edge) {
+    const look = { lineStyle: { width: 0, opacity: 0 } };
+    const told = { source: nameOf(edge), key: edge.key, symbol: ["none", "none"], ...look, emphasis: look, blur: look };
+    return [edge.source, edge.target].map((target) => ({ ...told, target }));
   }
 
   /** The tooltip of a node or edge: text alone, so that no label is read as markup. */
