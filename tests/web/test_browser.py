@@ -103,6 +103,21 @@ def test_a_page_is_fit_for_everybody(browser: Browser, service: Live, name: str,
         assert faults(visit, service) == []
 
 
+def test_a_lens_is_chosen_and_left_again(browser: Browser, service: Live) -> None:
+    """The form offers the lenses; a graph that starts at something else is without the lens of the one before."""
+    with visiting(browser, f"{service.url}/graph?start=park-derui") as visit:
+        page = visit.page
+        page.get_by_label("镜头").select_option("园区画像")
+        page.get_by_role("button", name="画图").click()
+        page.wait_for_url(re.compile(r"[?&]lens=park-portrait"))
+        page.locator('[data-list="nodes"] summary').click()
+        page.locator('[data-list="nodes"]').get_by_role("button", name="永锋集团", exact=True).click()
+        page.get_by_role("button", name="以它为起点").click()
+        page.wait_for_url(re.compile(r"/graph\?start=enterprise-yongfeng-group$"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("关系图：永锋集团")
+        assert faults(visit, service) == []
+
+
 def test_the_keyboard_is_enough(browser: Browser, service: Live) -> None:
     """/ leads to the search, Enter to its hits, Tab to the first of them and its page; Tab also runs a question."""
     with visiting(browser, f"{service.url}/") as visit:

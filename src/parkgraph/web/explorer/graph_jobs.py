@@ -95,14 +95,12 @@ def _page(job: Job, told: Mapping[str, Any]) -> Made:
     """The page of a relation graph, or of what stands in its way."""
     known = graph_of(job)
     lenses = load_lenses(known.home / "queries" / "network", load_vocabulary(known.home / "ontology"))
-    named = [(one.name, one.zh, one.en) for one in lenses.values()]
-    state = {**told["state"], "lenses": [{"name": name, "zh": zh, "en": en} for name, zh, en in named]}
-    offered = [(name, en if known.lang == "en" else zh) for name, zh, en in named]
+    offered = [(one.name, one.en if known.lang == "en" else one.zh) for one in lenses.values()]
     return render(
         job,
         "graph.html",
         status=400 if told["problem"] else 200,
-        **{**NOTHING, **told, "state": state, "lenses": offered},
+        **{**NOTHING, **told, "lenses": offered},
     )
 
 

@@ -419,7 +419,7 @@
     }
   }
 
-  /** The toolbar: lens, layout, cap, undo and redo, what is hidden, downloads. */
+  /** The toolbar: layout, cap, undo and redo, what is hidden, downloads. */
   function buildTools() {
     const option = (value, label, chosen) => el("option", { value, selected: chosen }, label);
     const layouts = ["layered", "force"].map((name) => {
@@ -590,7 +590,7 @@
       button(pinned ? "unpin" : "pin", () => change(() => model.togglePin(node.id))),
     ];
     if (inPage) return list;
-    list.push(button("start_here", () => leave({ start: node.slug })));
+    list.push(button("start_here", () => leave(node.slug)));
     if (pathStart && pathStart !== node.id && nodeOf(pathStart)) {
       list.push(button("paths_to", () => attempt(() => findPaths(pathStart, node.id)), {}, short(named(nodeOf(pathStart)))));
     } else list.push(button("paths_from", () => startPath(node.id)));
@@ -682,10 +682,10 @@
     if (model.redo()) changed();
   }
 
-  /** Another start or lens is another page. */
-  function leave(parameters) {
-    const address = new URLSearchParams(location.search);
-    for (const [name, value] of Object.entries(parameters)) address.set(name, value);
+  /** Another start is another page, without the lens or the answer of this one. */
+  function leave(start) {
+    const address = new URLSearchParams({ start });
+    if (lang === "en") address.set("lang", lang);
     location.assign(`${location.pathname}?${address}`);
   }
 
