@@ -329,7 +329,6 @@ class TestQuery:
         code, out, err = cli("query", PARKS, "-f", "json", "--limit", "1")
         assert (code, len(json.loads(out)), err) == (0, 1, "注意：只显示前 1 行，结果不止这些。\n")
 
-    @pytest.mark.xfail(strict=True, reason="the cut of CONSTRUCT and srj reaches nobody")
     @pytest.mark.parametrize("words", [(TYPES,), (PARKS, "-f", "srj")])
     def test_a_cut_of_other_forms_is_told_too(self, cli: Cli, words: tuple[str, ...]) -> None:
         """Triples and bindings that a limit has shortened must not look like the whole."""
@@ -805,11 +804,25 @@ class TestRefusals:
         """A missing word, an unknown option or a wrong choice: exit code 2, no traceback."""
         assert refused(2, *words)
 
-    @pytest.mark.xfail(strict=True, reason="click's own messages are English")
-    @pytest.mark.parametrize("words", [("run",), ("list", "--bogus"), ("list", "-f", "xlsx")])
-    def test_what_click_refuses_is_said_in_chinese(self, refused: Callable[..., str], words: tuple[str, ...]) -> None:
-        """One voice for the same reader."""
-        assert any("\u4e00" <= letter <= "\u9fff" for letter in refused(2, *words))
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (("run",), "缺少参数 NAME。 运行 parkgraph run --help 查看写法。"),
+            (("list", "--bogus"), "没有 --bogus 这个选项。 是否想写 --verbose？"),
+            (("list", "--zzzz"), "没有 --zzzz 这个选项。 运行 parkgraph list --help 查看写法。"),
+            (("list", "-f", "xlsx"), "选项 -f/--format 的值不对。 可用的值：table、csv、tsv、json、md、srj、ttl、nt。"),
+            (("list", "-f"), "选项 -f 后面缺少值，或不该有值。 运行 parkgraph --help 查看写法。"),
+            (("list", "--limit", "many"), "选项 --limit 的值不对。 请写一个不小于 1 的数。"),
+            (("query", "--time-limit", "0", "ASK {}"), "选项 --time-limit 的值不对。 请写一个不小于 0.1 的数。"),
+            (("query", "a", "b"), "命令的写法不对，可能多写了词。 运行 parkgraph query --help 查看写法。"),
+        ],
+        ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+    )
+    def test_what_click_refuses_is_said_in_chinese(
+        self, refused: Callable[..., str], words: tuple[str, ...], told: str
+    ) -> None:
+        """One voice for the same reader: what is wrong, and what to write instead."""
+        assert refused(2, *words) == told
 
     def test_an_interruption_is_no_traceback(self, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
         """Ctrl-C ends with the exit code that shells expect."""

@@ -56,6 +56,18 @@ class Result:
         return replace(self.table, columns=columns, rows=rows, headings={**self.table.headings, **headings})
 
 
+class Triples(list[ox.Triple]):
+    """The statements of a CONSTRUCT or DESCRIBE; `cut` tells whether some were left out because of a limit."""
+
+    cut = False
+
+
+class Document(bytes):
+    """An answer in a format of the W3C; `cut` tells whether rows were left out because of a limit."""
+
+    cut = False
+
+
 def tabulate(
     store: Store,
     answer: Answer,
@@ -163,7 +175,7 @@ def pack(store: Store, text: str, *, lang: str, limit: int | None) -> bytes:
     return json.dumps(packed, ensure_ascii=False).encode("utf-8")
 
 
-def results_json(store: Store, text: str, *, limit: int | None) -> bytes:
+def results_json(store: Store, text: str, *, limit: int | None) -> Document:
     """The answer to a SELECT or ASK in the W3C SPARQL 1.1 Query Results JSON format.
 
     Raises:
@@ -173,13 +185,15 @@ def results_json(store: Store, text: str, *, limit: int | None) -> bytes:
     if isinstance(answer, ox.QueryTriples):
         raise QueryError("CONSTRUCT 的结果没有 srj 格式", remedy="请用 -f ttl 或 -f nt。")
     if isinstance(answer, ox.QueryBoolean):
-        return json.dumps({"head": {}, "boolean": bool(answer)}).encode("utf-8") + b"\n"
+        return Document(json.dumps({"head": {}, "boolean": bool(answer)}).encode("utf-8") + b"\n")
     names = [variable.value for variable in answer.variables]
     with engine_errors(store.place):
-        rows = list(islice(iter(answer), limit))
-    bindings = [{name: _binding(row[name]) for name in names if row[name] is not None} for row in rows]
-    document = {"head": {"vars": names}, "results": {"bindings": bindings}}
-    return json.dumps(document, ensure_ascii=False).encode("utf-8") + b"\n"
+        rows = list(islice(iter(answer), None if limit is None else limit + 1))
+    bindings = [{name: _binding(row[name]) for name in names if row[name] is not None} for row in rows[:limit]]
+    told = {"head": {"vars": names}, "results": {"bindings": bindings}}
+    document = Document(json.dumps(told, ensure_ascii=False).encode("utf-8") + b"\n")
+    document.cut = limit is not None and len(rows) > limit
+    return document
 
 
 def _binding(term: Term) -> dict[str, str]:
@@ -197,16 +211,16 @@ def _binding(term: Term) -> dict[str, str]:
     return bound
 
 
-def unpack(raw: bytes) -> Result | bool | list[ox.Triple]:
+def unpack(raw: bytes) -> Result | bool | Triples:
     """What `pack` packed: a table, yes or no, or triples."""
     packed = json.loads(raw)
     if packed["form"] == "ask":
         return bool(packed["boolean"])
     if packed["form"] == "graph":
-        return [
-            ox.Triple(q.subject, q.predicate, q.object)
-            for q in ox.parse(packed["ntriples"], format=ox.RdfFormat.N_TRIPLES)
-        ]
+        quads = ox.parse(packed["ntriples"], format=ox.RdfFormat.N_TRIPLES)
+        triples = Triples(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+        triples.cut = packed["cut"]
+        return triples
     rows = tuple(tuple(_unpacked(cell) for cell in row) for row in packed["rows"])
     return Result(Table(columns=tuple(packed["columns"]), rows=rows), ((),) * len(rows), packed["cut"])
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from . import assets
-from .answers import Result, pack, results_json, tabulate, unpack
+from .answers import Document, Result, Triples, pack, results_json, tabulate, unpack
 from .catalogue import listing
 from .coverage import Coverage, measure
 from .entities import Entities
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 ROW_LIMIT = 10_000
 TIME_LIMIT = 10.0
 VALIDATE_LIMIT = 300.0
+CUT, WHOLE = b"-", b"+"
+"""What a child puts before a document, to tell whether it has all rows."""
 
 
 class Graph(Entities):
@@ -118,7 +120,7 @@ class Graph(Entities):
 
     def query(
         self, text: str, *, limit: int | None = ROW_LIMIT, seconds: float = TIME_LIMIT
-    ) -> Result | bool | list[ox.Triple]:
+    ) -> Result | bool | Triples:
         """The answer to a user's own SPARQL query: a table, yes or no, or triples.
 
         A local graph is asked in a child process that is ended at the time limit; a remote one by the remote server.
@@ -132,12 +134,15 @@ class Graph(Entities):
             return unpack(pack(self.store, text, lang=self.lang, limit=limit))
         return unpack(run_child("parkgraph.graph:query_job", self._job(text, limit, raw=False), seconds=seconds))
 
-    def results_json(self, text: str, *, limit: int | None = ROW_LIMIT, seconds: float = TIME_LIMIT) -> bytes:
+    def results_json(self, text: str, *, limit: int | None = ROW_LIMIT, seconds: float = TIME_LIMIT) -> Document:
         """The answer to a SELECT or ASK in the W3C results JSON format; runs and fails as `query` does."""
         check_user_text(text)
         if not self.files:
             return results_json(self.store, text, limit=limit)
-        return run_child("parkgraph.graph:query_job", self._job(text, limit, raw=True), seconds=seconds)
+        marked = run_child("parkgraph.graph:query_job", self._job(text, limit, raw=True), seconds=seconds)
+        document = Document(marked[1:])
+        document.cut = marked[:1] == CUT
+        return document
 
     def _job(self, text: str, limit: int | None, *, raw: bool) -> dict[str, Any]:
         """What the child process is told."""
@@ -318,7 +323,8 @@ def query_job(job: Mapping[str, Any]) -> bytes:
     """What the child process runs for `Graph.query`: the files are loaded there, and the text is parsed only there."""
     store = LocalStore.from_files([Path(path) for path in job["files"]])
     if job["raw"]:
-        return results_json(store, job["text"], limit=job["limit"])
+        document = results_json(store, job["text"], limit=job["limit"])
+        return (CUT if document.cut else WHOLE) + document
     return pack(store, job["text"], lang=job["lang"], limit=job["limit"])
 
 

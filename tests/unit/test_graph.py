@@ -208,11 +208,13 @@ class TestQueries:
         assert isinstance(triples, list)
         assert ox.NamedNode(PGD + "park-derui") in {triple.subject for triple in triples}
 
-    @pytest.mark.xfail(strict=True, reason="the cut of CONSTRUCT and of results_json reaches nobody")
     def test_a_cut_of_triples_is_told(self, graph: parkgraph.Graph) -> None:
         """A list of triples that a limit has shortened must not look like the whole."""
         outcome = graph.query("CONSTRUCT WHERE { ?s ?p ?o }", limit=5)
-        assert getattr(outcome, "cut", False)
+        assert isinstance(outcome, list) and outcome.cut and len(outcome) == 5
+        whole = graph.query("CONSTRUCT WHERE { <https://w3id.org/parkgraph/id/park-derui> a ?o }", limit=5)
+        assert isinstance(whole, list) and not whole.cut
+        assert [graph.results_json(PARKS, limit=limit).cut for limit in (1, None)] == [True, False]
 
     def test_results_json(self, graph: parkgraph.Graph) -> None:
         """W3C's format, from the child process as well."""

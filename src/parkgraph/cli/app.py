@@ -24,13 +24,16 @@ from .diff import diff_
 from .export import export_
 from .finding import write_excerpts, write_hits
 from .load import load_
+from .mistakes import in_chinese
 from .options import OWN_QUESTIONS, Shared, shared
 from .output import (
     TABLE_FORMATS,
     report_table,
     report_text,
     table_text,
+    tell_cut,
     write,
+    write_document,
     write_result,
     write_table,
 )
@@ -69,7 +72,7 @@ def run(arguments: list[str] | None) -> int:
         click.echo(f"错误：{error}", err=True)
         return error.exit_code
     except click.ClickException as error:
-        click.echo(f"错误：{error.format_message()}", err=True)
+        click.echo(f"错误：{in_chinese(error)}", err=True)
         return UsageError.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
@@ -128,7 +131,7 @@ def run_(say: Shared, name: str, values: tuple[str, ...], quotes: bool, queries:
     graph = say.open(queries)
     question = graph.question(name)
     if say.form == "srj":
-        write(say, graph.results_json(graph.bound(name, _pairs(values)), limit=say.limit).decode("utf-8"))
+        write_document(say, graph.results_json(graph.bound(name, _pairs(values)), limit=say.limit))
         return
     result = graph.answer(name, _pairs(values), limit=say.limit)
     write_result(say, result, quotes=quotes, question=question)
@@ -179,17 +182,20 @@ def query_(say: Shared, text: str, time_limit: float) -> None:
 def _write_outcome(say: Shared, asked: str, time_limit: float) -> None:
     """The answer to a query as a table, yes or no, or triples."""
     limit = say.limit or ROW_LIMIT
+    say = replace(say, limit=limit)
     if say.form == "srj":
-        write(say, say.open().results_json(asked, limit=limit, seconds=time_limit).decode("utf-8"))
+        write_document(say, say.open().results_json(asked, limit=limit, seconds=time_limit))
         return
     outcome = say.open().query(asked, limit=limit, seconds=time_limit)
     if isinstance(outcome, Result):
-        write_result(replace(say, limit=limit), outcome, quotes=False)
+        write_result(say, outcome, quotes=False)
     elif isinstance(outcome, bool):
         as_json = say.chosen(("table", "csv", "json")) == "json"
         write(say, json.dumps({"boolean": outcome}) + "\n" if as_json else f"{str(outcome).lower()}\n")
     else:
         form = say.chosen(("ttl", "nt"), piped="ttl")
+        if outcome.cut:
+            tell_cut(say, "条三元组")
         lines = "".join(f"{triple} .\n" for triple in sorted(outcome, key=str))
         write(say, lines if form == "nt" or "_:" in lines else canonical_turtle(outcome))
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import click
 
-from ..answers import Result
+from ..answers import Document, Result
 from ..errors import UsageError
 from ..lookup import Passage
 from ..names import curie
@@ -32,6 +32,18 @@ def write(say: Shared, text: str) -> None:
             raise UsageError(problem, where=str(say.output), remedy="请检查目录是否存在、能否写入。") from error
         return
     sys.stdout.write(text)
+
+
+def tell_cut(say: Shared, unit: str = "行") -> None:
+    """Say that a limit has shortened an answer."""
+    click.echo(f"注意：只显示前 {say.limit} {unit}，结果不止这些。", err=True)
+
+
+def write_document(say: Shared, document: Document) -> None:
+    """An answer that is written as it came, with a word where it is not whole."""
+    if document.cut:
+        tell_cut(say)
+    write(say, document.decode("utf-8"))
 
 
 def table_text(say: Shared, table: Table, form: str) -> str:
@@ -58,7 +70,7 @@ def write_result(say: Shared, result: Result, *, quotes: bool, question: Questio
     """An answer with title, notes, as-of date and quotes where people read it, as plain rows where programs do."""
     form = say.chosen(TABLE_FORMATS)
     if result.cut:
-        click.echo(f"注意：只显示前 {say.limit} 行，结果不止这些。", err=True)
+        tell_cut(say)
     if form != "table":
         write(say, table_text(say, result.with_quotes() if quotes else result.table, form))
         return
