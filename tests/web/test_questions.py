@@ -211,6 +211,8 @@ def test_what_is_known_of_columns_decides_too() -> None:
     for kind, wanted in (("percent", ["bar"]), ("amount", ["bar"]), ("aside", []), ("measure", [])):
         known = {"n": Column("名", "n"), "c": Column("数", "c", kind)}
         assert list(views.offered(shape({**names, "c": [3, 4]}, known), "table")) == wanted, kind
+    percent = views.offered(shape({**names, "c": [3, 4]}, {"c": Column("数", "c", "percent")}), "table")["bar"]
+    assert percent is not None and percent["percent"] is True
     unit = Entity(f"{PGC}unit-yuan", "元")
     measured = {"c": Column("值", "value", "measure")}
     (picture,) = views.offered(shape({**names, "c": [3, 4], "unit": [unit, unit]}, measured), "table").values()

@@ -24,6 +24,7 @@ CHARTS: list[dict[str, Any]] = [
     {"kind": "bar", "title": "年", "columns": ["年", "级", "数"], "rows": [["2019", "省", 3], ["2020", "市", 5]]},
     {"kind": "line", "title": "值", "columns": ["年", "值", "目标"], "rows": [["2019", 3.5, 3], ["2020", None, 4]]},
     {"kind": "area", "title": "额", "columns": ["年", "额"], "rows": [["2019", 15e7], ["2020", 2e4]], "money": True},
+    {"kind": "bar", "title": "率", "columns": ["地", "入选率"], "rows": [["省", 12.5], ["市", 8]], "percent": True},
     {"kind": "pie", "title": "业", "columns": ["业", "数"], "rows": [["大数据", 3], ["人工智能", 4]]},
     {"kind": "treemap", "title": "业", "columns": ["业", "数"], "rows": [["大数据", 3], ["人工智能", 4]]},
     {"kind": "sankey", "title": "流", "columns": ["策", "园", "企"], "rows": [["甲", "乙", "甲"], ["甲", "丁", "戊"]]},
@@ -210,8 +211,9 @@ def test_every_kind_of_chart_is_drawn(browser: Browser, stage: Site, theme: str)
         told = [page.get_attribute(f".chart >> nth={number}", "aria-label") or "" for number in range(len(CHARTS))]
         assert told[0] == "年 (bars), 2 in all: 2019 省 数 3; 2020 市 数 5"
         assert told[2] == "额 (areas), 2 in all: 2019 额 CNY 150,000,000; 2020 额 CNY 20,000"
-        assert told[5] == "流 (flows), 2 in all: 甲 → 乙 → 甲; 甲 → 丁 → 戊"
-        assert told[6] == "格 (tiles), 2 in all: 济南 数 3; 青岛 数 —"
+        assert told[3] == "率 (bars), 2 in all: 省 入选率 12.5%; 市 入选率 8%"
+        assert told[6] == "流 (flows), 2 in all: 甲 → 乙 → 甲; 甲 → 丁 → 戊"
+        assert told[7] == "格 (tiles), 2 in all: 济南 数 3; 青岛 数 —"
         with page.expect_download() as saved:
             page.locator(".chart-save").first.evaluate("button => button.click()")
         assert saved.value.suggested_filename == "年.png"

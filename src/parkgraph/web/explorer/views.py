@@ -44,7 +44,7 @@ def chosen(found: Mapping[str, Picture], view: str, wanted: str) -> str:
 def _chart(shape: Shape, kind: str, columns: list[str], rows: list[list[Any]], whole: int) -> Picture:
     """The data of a chart; `left_out` is how many rows or names there is no room for."""
     shown = len({row[0] for row in rows})
-    extra = {"money": True} if shape.is_money else {}
+    extra = {"money": True} if shape.is_money else {"percent": True} if shape.figures[0] == "percent" else {}
     return {"kind": kind, "columns": columns, "rows": rows, "left_out": max(0, whole - shown), **extra}
 
 

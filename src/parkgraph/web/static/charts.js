@@ -1,7 +1,7 @@
 // Draws the charts of a page: window.parkgraph.drawChart(element). Loaded by site.js where a page has one.
 //
 // <figure data-chart> holds <script type="application/json">: {"kind", "columns": [name …], "rows": [[cell …] …], "title"}.
-// bar, line, area: a name and one or more numbers a row, or name, series, number; "money": they are yuan. pie, treemap: name, number. sankey: names from
+// bar, line, area: a name and one or more numbers a row, or name, series, number; "money": they are yuan, "percent": they are percent. pie, treemap: name, number. sankey: names from
 // left to right, a number last where there is one. grid: name, column, row, and a number or a word that colours the tile.
 "use strict";
 
@@ -42,6 +42,7 @@
   const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6bb1", "#7f7f7f"];
   const TOLD = 10; // rows of a chart that are told in words
   const LINE = 22; // pixels for a bar with its name
+  const BLOCK = 20; // pixels across a name of a flow
   const SHADES = ["#cfe3f3", "#0b4f82"];
   const NOTHING = "#9aa4af"; // a tile without a value
 
@@ -67,9 +68,13 @@
     return `${scaled.toLocaleString(lang, { maximumFractionDigits: 6, useGrouping: Math.abs(scaled) >= 1e4 })}${name}元`;
   }
 
+  /** A number of a chart with its unit. */
+  const spoken = ({ money: yuan, percent }) => (yuan ? money : percent ? (value) => `${plain(value)}%` : plain);
+
   /** A chart in words: its title and kind, and its first rows with their figures. */
-  function words({ kind, title, columns, rows, money: yuan }) {
-    const said = (cell) => (cell === null ? "—" : typeof cell === "number" ? (yuan ? money : plain)(cell) : String(cell));
+  function words(data) {
+    const { kind, title, columns, rows } = data;
+    const said = (cell) => (cell === null ? "—" : typeof cell === "number" ? spoken(data)(cell) : String(cell));
     const tell = (row) => {
       if (kind === "sankey") return row.map(said).join(" → ");
       if (kind === "grid") return `${said(row[0])} ${columns[3]} ${said(row[3])}`;
@@ -113,7 +118,7 @@
     const axisLabel = lying ? room : { formatter: short };
     const names = { type: "category", data: categories.map(String), inverse: lying, axisLabel };
     const whole = series.every(([, values]) => values.every((value) => value === null || Number.isInteger(value)));
-    const said = data.money ? money : plain;
+    const said = spoken(data);
     const numbers = { type: "value", minInterval: whole ? 1 : 0, axisLabel: { hideOverlap: true, formatter: said } };
     const stacked = data.kind === "bar" && data.stacked !== false;
     return {
@@ -195,6 +200,9 @@
       }
     }
     const said = (name) => name.slice(name.indexOf(" ") + 1);
+    const right = Math.min(150, width * 0.3);
+    const room = (column) => (column === depth - 1 ? right - 10 : (width - 8 - right - BLOCK) / Math.max(1, depth - 1) - BLOCK - 10);
+    for (const node of nodes.values()) node.label = { width: room(node.depth), overflow: "truncate", ellipsis: "…" };
     return {
       tooltip: {
         formatter: ({ dataType, data, name, value }) =>
@@ -209,7 +217,8 @@
           links: [...flows.values()],
           emphasis: { focus: "adjacency" },
           left: 8,
-          right: Math.min(150, width * 0.3),
+          right,
+          nodeWidth: BLOCK,
           top: 12,
           bottom: 12,
           nodeGap: 10,
