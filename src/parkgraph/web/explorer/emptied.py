@@ -59,7 +59,7 @@ def _filled(
     parameter, value = asked
     given = str(terms(graph, question, {parameter.name: value})[parameter.name].value)
     shown = parameter.name in question.projected and not takes_anything(parameter)
-    candidates = _shown(graph, question, parameter, others) if shown else _others(graph, parameter, value)
+    candidates = list(counted(graph, question, parameter, others)) if shown else _others(graph, parameter, value)
     iris = {one: iri(one) for one in candidates if one.partition(":")[0] in PREFIXES or one.startswith("http")}
     named = labels(graph.store, [*iris.values(), *([given] if is_thing(parameter) else [])], graph.lang)
     called = {one: named.get(iris.get(one, ""), one) for one in candidates}
@@ -80,17 +80,6 @@ def _filled(
 def _alike(one: str, other: str) -> int:
     """With how many characters alike two identifiers begin: those of divisions in one city begin alike."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _shown(graph: Graph, question: Question, parameter: Parameter, others: Mapping[str, str]) -> list[str]:
-    """The values of a parameter that a column shows once it is left open, as far as the parameter takes them."""
-    found = list(counted(graph, question, parameter, others))
-    if parameter.type == "enum":
-        return [one for one in found if one in parameter.values]
-    if ":" not in parameter.type:
-        return found
-    members = set(members_of(graph, parameter))
-    return [one for one in found if one in members]
 
 
 def _others(graph: Graph, parameter: Parameter, value: str) -> list[str]:
