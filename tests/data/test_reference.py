@@ -146,7 +146,7 @@ def test_both_parsers_read_the_same_statements() -> None:
     """pyoxigraph and rdflib find the same statements, none with a blank node."""
     graph = rdflib.Graph().parse(FILE, format="turtle")
     ours = {str(triple) for triple in read_triples(FILE)}
-    assert len(graph) == len(ours) == 1520
+    assert len(graph) == len(ours) == 1559
     assert not any(isinstance(term, rdflib.BNode) for triple in graph for term in triple)
 
 
@@ -327,7 +327,7 @@ def test_laiwu_went_to_jinan_with_both_its_districts(units: dict[str, Node]) -> 
         "济南市钢城区",
     ]
     assert "国函〔2018〕163号 of 2018-12-26. It was made public on 2019-01-09" in str(
-        only(units["371200"], "skos:editorialNote")
+        only(units["371200"], "skos:editorialNote", "en")
     )
 
 
@@ -349,11 +349,14 @@ def test_every_division_says_where_it_comes_from(units: dict[str, Node]) -> None
             assert {"areacodes", "shandong-division-approvals"} <= origins, code
 
 
+NOTES = (("skos:editorialNote", "zh"), ("skos:editorialNote", "en"))
+
+
 def test_every_origin_is_described() -> None:
-    """Each origin has both names, an edition, a licence and a note; the two packages are pinned by their digest."""
+    """Each origin has names and a note in both languages, an edition, a licence; the packages are pinned by digest."""
     origins = nodes_of("ReferenceDataset")
     for origin in origins.values():
-        for word, language in (("skos:prefLabel", "zh"), ("skos:prefLabel", "en"), ("skos:editorialNote", "en")):
+        for word, language in (("skos:prefLabel", "zh"), ("skos:prefLabel", "en"), *NOTES):
             assert only(origin, word, language)
         assert only(origin, "dcterms:hasVersion") and only(origin, "dcterms:license")
     assert {name.removeprefix("reference-"): only(origin, "pg:sha256") for name, origin in origins.items()} == {
@@ -450,12 +453,12 @@ FAULTS: dict[str, tuple[Edit, type[DataError], str]] = {
     "a former code is still there": (
         replaced("dist/areas.json", "371503", "371523"),
         DataError,
-        "371523 茌平县 仍在该版中。 请核对变更并修改 scripts/import_divisions.py 的 CHANGES。",
+        "371523 茌平县 仍在该版中。 请核对变更并修改 scripts/division_changes.py 的 CHANGES。",
     ),
     "a successor is missing": (
         replaced("dist/areas.json", "371503", "371504"),
         DataError,
-        "茌平县 的后继 371503 不在该版中。 请核对变更并修改 scripts/import_divisions.py 的 CHANGES。",
+        "茌平县 的后继 371503 不在该版中。 请核对变更并修改 scripts/division_changes.py 的 CHANGES。",
     ),
 }
 

@@ -251,9 +251,9 @@ def _source_triples(source: Source) -> Iterator[ox.Triple]:
         yield ox.Triple(node, ox.NamedNode(PG + "retrievedFrom"), _typed(address, "anyURI"))
     if retrieved := source.more.get("retrieved"):
         yield ox.Triple(node, ox.NamedNode(PG + "retrievedOn"), _typed(retrieved, "date"))
-    for key in ("as_of_note", "note"):
+    for key, language in (("as_of_note", "en"), ("note", "en"), ("as_of_remark", "zh"), ("remark", "zh")):
         if note := source.more.get(key):
-            yield ox.Triple(node, ox.NamedNode(SKOS + "editorialNote"), ox.Literal(note, language="en"))
+            yield ox.Triple(node, ox.NamedNode(SKOS + "editorialNote"), ox.Literal(note, language=language))
 
 
 def _direct(triples: set[ox.Triple]) -> Iterator[ox.Triple]:
