@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,24 @@ def test_an_endless_query_is_ended_as_by_the_protocol(hasty: Live) -> None:
     drawn_, asked = (hasty.send("GET", f"{path}?{urlencode({'query': query})}") for path in ("/graph", "/sparql"))
     assert told(drawn_) == told(asked) and drawn_.status == 504
     assert hasty.send("GET", address(PARKS)).status == 200
+
+
+@pytest.mark.slow
+def test_drawing_takes_the_places_of_slow_queries(tmp_path: Path) -> None:
+    """Four slow ones may run, drawn or not; the next is told to come back."""
+    found: list[Reply] = []
+    with serve(tmp_path, "--time-limit", "4") as live:
+        text = TIME["filter that never holds"]
+        threads = [
+            threading.Thread(target=lambda n=n: found.append(live.send("GET", address(f"{text} # {n}"))))
+            for n in range(7)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert {reply.status for reply in found} == {503, 504}
+    assert {reply.headers.get("retry-after") for reply in found if reply.status == 503} == {"5"}
 
 
 @pytest.mark.slow
