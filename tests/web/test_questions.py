@@ -319,6 +319,9 @@ def test_a_tree_has_every_thing_below_its_own(reference: parkgraph.Graph) -> Non
 
     found = list(pairs(told["branches"]))
     assert set(found) == {(row[0], row[1]) for row in answer.table.rows} and len(found) == len(set(found))
+    known, answer = reference.question("plan-outline"), reference.answer("plan-outline", {})
+    outline = question_jobs.told_answer(reference, known, {}, answer)["tree"]["branches"]
+    assert {len(branch.notes) for top in outline for branch in top.below} == {1}, "its kind, and not its document again"
     known_columns = {"up": Column("上", "up", "parent")}
     circle = views.offered(shape({"x": [A, B, C], "up": [B, A, D]}, known_columns), "tree")["tree"]["branches"]
     assert sorted(map(str, pairs(circle))) == sorted(map(str, [(A, B), (B, A), (C, D)])), "each once"

@@ -215,6 +215,7 @@ def _tree(shape: Shape, asked: bool) -> Picture | None:
         and column.values > 1
         and column.kind != "aside"
         and column.name != "as_of"
+        and not (parent and set(column.cells) & set(parent.cells) - {None})  # what stands above already
     ]
     chains = [
         (
