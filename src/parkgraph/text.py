@@ -19,7 +19,9 @@ MAX_QUOTE = 120
 """Longest quote, in code points: evidence is the shortest wording that proves a fact."""
 
 REQUIRED = ("title_zh", "title_en", "language", "sha256", "length", "authority", "as_of", "as_of_precision")
-OPTIONAL = ("genre", "issuer", "number", "published", "address", "retrieved", "as_of_note", "note", "as_of_remark", "remark")
+NOTES = {"as_of_note": "en", "note": "en", "as_of_remark": "zh", "remark": "zh"}
+"""Keys of a register entry that hold an editorial note, with its language."""
+OPTIONAL = ("genre", "issuer", "number", "published", "address", "retrieved", *NOTES)
 CHOICES = {
     "language": ("zh", "zh-hant", "en"),
     "authority": ("primary", "implementing", "secondary"),

@@ -81,6 +81,20 @@ records:
 - id: park-lunan-dashuju
   quote: '鲁南大数据产业园结为伙伴'
 """
+ELSEWHERE = "https://example.org/entity/Q7"
+REFERENCE = f"""@prefix pg: <https://w3id.org/parkgraph/ontology#> .
+@prefix pgc: <https://w3id.org/parkgraph/concept/> .
+@prefix pgd: <https://w3id.org/parkgraph/id/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+pgd:division-379901 a pg:AdministrativeDivision ;
+    skos:prefLabel "示例区"@zh , "Shili District"@en ;
+    skos:editorialNote "Invented for the tests."@en , "为测试虚构。"@zh ;
+    skos:exactMatch <{ELSEWHERE}> ;
+    pg:divisionCode "379901" ;
+    pg:divisionLevel pgc:level-prefecture ;
+    pg:divisionParent pgd:division-370000 .
+"""
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +136,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "sources" / "own-notice.txt").write_text(NOTICE, encoding="utf-8")
     (folder / "sources" / "own-notice.toml").write_text(ENTRY, encoding="utf-8")
     (folder / "records" / "own-notice.yaml").write_text(RECORD, encoding="utf-8")
+    (folder / "reference" / "own.ttl").write_text(REFERENCE, encoding="utf-8")
     build_workspace(folder, None, register=True)
     return folder
 

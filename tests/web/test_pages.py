@@ -20,7 +20,7 @@ from parkgraph.web.explorer.asking import bound, count, fields
 from parkgraph.web.explorer.source_jobs import Quote, at_passage, paragraphs
 from parkgraph.web.explorer.static_files import files
 
-from .conftest import ADDRESS, LONG, NOTICE, OWN, REPO
+from .conftest import ADDRESS, ELSEWHERE, LONG, NOTICE, OWN, REPO
 from .live import Live, serve
 from .markup import Reading, read
 
@@ -760,6 +760,15 @@ def test_contradictions_stand_on_the_pages_they_concern(service: Live, reference
         assert all(re.search(r"</a> <span class=\"asof\">数据截至 <time", fact) for fact in disputed)
 
 
+def test_identifiers_of_others_are_links(own_service: Live) -> None:
+    """Codes are told by their kind; what a thing is elsewhere on the web is a link to there."""
+    _, page, text = get(own_service, "/id/division-379901.html")
+    panel = re.search(r"<h2>外部标识</h2>.*?</section>", text)
+    assert panel and "<dt>区划代码</dt><dd>379901</dd>" in panel[0]
+    assert f'<dt>等同于</dt><dd><a href="{ELSEWHERE}" rel="noopener noreferrer">{ELSEWHERE}</a></dd>' in panel[0]
+    assert "为测试虚构" in page.seen and "Invented" not in page.seen
+
+
 def test_names_without_english_are_greyed(own_service: Live) -> None:
     """On English pages a Chinese name that has no translation says what it is, on every kind of page."""
     greyed = '<span lang="zh" class="foreign">云杉园</span>'
@@ -783,7 +792,7 @@ def test_changes_of_a_workspace_are_told_by_class(own_service: Live) -> None:
     """What a workspace adds, and what it says more of a thing that is shipped: counted by class, and one by one."""
     _, page, text = get(own_service, "/changes")
     rows = re.findall(r"<tr><td>([^<]+)</td>" + r'<td class="number">([\d,]+)</td>' * 3, text)
-    assert rows == [("园区", "1", "0", "1"), ("来源文档", "1", "0", "0")]
+    assert rows == [("园区", "1", "0", "1"), ("来源文档", "1", "0", "0"), ("行政区划", "1", "0", "0")]
     assert "引文片段：新增 4，删除 0，改变 0" in page.seen
     assert {"/id/park-own-yunshan.html", "/source/own-notice", "/id/park-lunan-dashuju.html"} <= {*page.links()}
     assert "“鲁南大数据产业园结为伙伴”" in text[text.index("改变") :]

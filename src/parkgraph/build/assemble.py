@@ -16,7 +16,7 @@ from ..names import BASE, DCTERMS, OWL, PG, PGC, PGD, RDF, SKOS, VOID, XSD
 from ..readings import load_readings, reading_triples
 from ..records import load_records
 from ..registry import Registry, load_registry
-from ..text import Source, SpanLock, load_lock, load_sources
+from ..text import NOTES, Source, SpanLock, load_lock, load_sources
 from ..turtle import canonical_turtle, read_triples, write_text
 from ..vocabulary import Vocabulary, load_vocabulary
 from .expand import Expander, Expansion, overlay
@@ -251,7 +251,7 @@ def _source_triples(source: Source) -> Iterator[ox.Triple]:
         yield ox.Triple(node, ox.NamedNode(PG + "retrievedFrom"), _typed(address, "anyURI"))
     if retrieved := source.more.get("retrieved"):
         yield ox.Triple(node, ox.NamedNode(PG + "retrievedOn"), _typed(retrieved, "date"))
-    for key, language in (("as_of_note", "en"), ("note", "en"), ("as_of_remark", "zh"), ("remark", "zh")):
+    for key, language in NOTES.items():
         if note := source.more.get(key):
             yield ox.Triple(node, ox.NamedNode(SKOS + "editorialNote"), ox.Literal(note, language=language))
 
