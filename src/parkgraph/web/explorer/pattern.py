@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from ...lint.scopes import Scope
 
 PLAIN, OPTIONAL, PRESENT, ABSENT = "plain", "optional", "present", "absent"
-STYLES = (PLAIN, OPTIONAL, PRESENT, ABSENT)
+STYLES = {
+    PLAIN: "pattern_plain",
+    OPTIONAL: "pattern_optional",
+    PRESENT: "pattern_present",
+    ABSENT: "pattern_absent",
+}
+"""Each style with what it is called in a sentence, in their order."""
 LONGEST = 24
 """So many characters of a text or number that a query gives are shown."""
 FEW = 8
@@ -149,7 +155,7 @@ class _Reader:
                 joined[first, last, style, ""][told].append(tag)
         nodes = self._nodes(terms, kinds)
         edges = tuple(
-            sorted(_edges(joined), key=lambda edge: (STYLES.index(edge.style), edge.tag, edge.start, edge.end))
+            sorted(_edges(joined), key=lambda edge: (list(STYLES).index(edge.style), edge.tag, edge.start, edge.end))
         )
         return Pattern(nodes, edges, self._words(nodes, edges))
 
@@ -286,8 +292,10 @@ class _Reader:
         for edge in edges:
             arrow = f"{named[edge.start]} —{self.say('and').join(edge.labels)}→ {named[edge.end]}"
             groups.setdefault((edge.tag, edge.style), []).append(arrow)
-        for (tag, style), arrows in sorted(groups.items(), key=lambda group: (group[0][0], STYLES.index(group[0][1]))):
-            said = self.say(f"pattern_{style}", self.say("pattern_semicolon").join(arrows))
+        for (tag, style), arrows in sorted(
+            groups.items(), key=lambda group: (group[0][0], list(STYLES).index(group[0][1]))
+        ):
+            said = self.say(STYLES[style], self.say("pattern_semicolon").join(arrows))
             told.append(self.say("pattern_branch", tag, said) if tag else said)
         return self.say("pattern_semicolon").join([*told, *kinds, *self._rest(named)]) + self.say("pattern_stop")
 

@@ -258,10 +258,10 @@ def pattern_told(graph: Graph, name: str) -> dict[str, Any] | None:
         return None
     styles = {edge.style for edge in pattern.edges}
     signs = {
-        "open": any(node.open for node in pattern.nodes),
-        "optional": OPTIONAL in styles,
-        "absent": ABSENT in styles,
-        "tag": any(edge.tag for edge in pattern.edges),
+        "pattern_key_open": any(node.open for node in pattern.nodes),
+        "pattern_key_optional": OPTIONAL in styles,
+        "pattern_key_absent": ABSENT in styles,
+        "pattern_key_tag": any(edge.tag for edge in pattern.edges),
     }
     drawn = svg_block(picture(pattern, speaker(graph.lang)), pattern.words, graph.lang)
     return {"picture": drawn, "words": pattern.words, "signs": [name for name, there in signs.items() if there]}
