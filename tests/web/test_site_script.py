@@ -228,3 +228,22 @@ def test_pages_without_a_chart_do_not_load_what_draws_one(browser: Browser, stag
         visit.page.wait_for_load_state("networkidle")
         assert [path for path, _ in stage.asked if "chart" in path] == []
         assert visit.complaints(stage) == []
+
+
+@pytest.mark.slow
+@needs_chromium
+@pytest.mark.parametrize(
+    ("lang", "iri", "page"),
+    [
+        ("zh", "https://w3id.org/parkgraph/id/park-a", "/id/park-a"),
+        ("en", "https://w3id.org/parkgraph/id/park-a", "/id/park-a.html?lang=en"),
+        ("zh", "https://w3id.org/parkgraph/concept/tier-a", "/concept/tier-a"),
+        ("en", "https://w3id.org/parkgraph/rule/r.1", "/rule/r.1.html?lang=en"),
+        ("zh", "https://w3id.org/parkgraph/id/../x", "https://w3id.org/parkgraph/id/../x"),
+        ("zh", "https://example.org/id/park-a", "https://example.org/id/park-a"),
+    ],
+)
+def test_things_of_ours_have_pages_here(browser: Browser, stage: Site, lang: str, iri: str, page: str) -> None:
+    """Things and concepts alike; other addresses stay what they are."""
+    with visiting(browser, stage.page("/", "", scripts=["site.js"], lang=lang)) as visit:
+        assert visit.page.evaluate("iri => window.parkgraph.pageOf(iri)", iri) == page

@@ -321,8 +321,8 @@ window.parkgraph = (() => {
 
   /** The page of an entity in the page's language, or the IRI itself where it is not ours. */
   function pageOf(iri) {
-    const own = "https://w3id.org/parkgraph/id/";
-    return iri.startsWith(own) ? `/id/${iri.slice(own.length)}${lang === "en" ? ".html?lang=en" : ""}` : iri;
+    const own = /^https:\/\/w3id\.org\/parkgraph\/((?:id|concept|rule|release)\/[A-Za-z0-9][A-Za-z0-9._~-]*)$/.exec(iri);
+    return own ? `/${own[1]}${lang === "en" ? ".html?lang=en" : ""}` : iri;
   }
 
   /** Whether a key belongs to the page: no modifier, and nobody types into an input. */
