@@ -354,9 +354,9 @@ class TestEngine:
         assert (fact.parts, fact.basis) == ((Part("", "同一", PGC + "verdict-same"),), "整理者判断")
 
     def test_several_assertions_are_one_value(self, page: Page) -> None:
-        """With all bases, the latest day, each quote once, the remark, and whether it is disputed."""
+        """With all bases, the latest day, each quote once, the remark; disputed on whichever side that is said."""
         east, lake = field(page, "企业", "位于").facts
-        assert (east.value, east.basis, east.disputed) == ("东区", "原文明示", False)
+        assert (east.value, east.basis, east.disputed) == ("东区", "原文明示", True)
         assert (lake.value, lake.basis, lake.as_of) == ("明湖区", "原文明示；整理者判断", "2020-01-01")
         assert (lake.note, lake.disputed) == ("由园名推知。", True)
         assert sorted(passage.quote for passage in lake.passages) == ["九", "八"]
@@ -439,7 +439,7 @@ class TestText:
             "  依托：甲公司 〔原文明示〕[4]",
             "  目标：建成新园",
             "  位于：",
-            "    · 东区 〔原文明示〕[2]",
+            "    · 东区 〔原文明示，与其他说法冲突〕[2]",
             "    · 明湖区 〔原文明示；整理者判断，截至 2020-01-01，与其他说法冲突〕[4][5]",
             "      注：由园名推知。",
             "",
