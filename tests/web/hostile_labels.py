@@ -14,6 +14,9 @@ EVIL = f"{MARKUP}{TURNED}</textarea></title></style>{{{{7*7}}}}"
 ADDRESS = "javascript:window.PWNED=1"
 PARK, UNIT, SOURCE, SPAN = "park-hostile", "unit-hostile", "source-hostile", "span-hostile-0-9"
 QUESTION = "said-in-malice"
+RELATED = f"""PREFIX pg: <https://w3id.org/parkgraph/ontology#>
+PREFIX pgd: <https://w3id.org/parkgraph/id/>
+SELECT ?park ?place ?unit WHERE {{ BIND(pgd:{PARK} AS ?park) ?park pg:locatedIn ?place . BIND(pgd:{UNIT} AS ?unit) }}"""
 
 
 def turtle() -> str:
@@ -105,6 +108,7 @@ def pages(lang: str = "zh") -> list[tuple[str, str, list[tuple[str, str]], dict[
     """Every page that says something of the hostile things, or is asked in malice: function, path, parameters, more."""
     base = "https://w3id.org/parkgraph/id/"
     asked = [("lang", lang)]
+    own = {"name": QUESTION, "rows": 10_000}
     return [
         ("page_jobs:home", "/", asked, {}),
         ("page_jobs:gallery", "/q", [*asked, ("words", EVIL), ("group", EVIL)], {}),
@@ -126,9 +130,18 @@ def pages(lang: str = "zh") -> list[tuple[str, str, list[tuple[str, str]], dict[
         ("entity_jobs:compare", "/compare", [*asked, ("a", EVIL), ("b", EVIL)], {}),
         ("graph_jobs:graph", "/graph", [*asked, ("start", PARK)], {}),
         ("graph_jobs:graph", "/graph", [*asked, ("start", EVIL), ("lens", EVIL), ("hops", EVIL)], {}),
+        ("graph_jobs:answer", "/graph", [*asked, ("query", RELATED), ("cap", EVIL)], {"rows": 100}),
+        ("changes_jobs:changes", "/changes", asked, {}),
         ("source_jobs:source", "/source/hostile", asked, {"slug": "hostile"}),
+        ("source_jobs:source", "/source/hostile", [*asked, ("thing", PARK)], {"slug": "hostile"}),
+        ("source_jobs:source", "/source/hostile", [*asked, ("thing", EVIL)], {"slug": "hostile"}),
+        ("entity_jobs:entity", f"/id/{PARK}.html", [*asked, ("basis", EVIL)], {"iri": f"{base}{PARK}"}),
         ("question_jobs:question", f"/q/{QUESTION}", asked, {"name": QUESTION, "rows": 10_000}),
         ("question_jobs:question", f"/q/{QUESTION}", [*asked, ("park", EVIL)], {"name": QUESTION, "rows": 10_000}),
+        *(
+            ("question_jobs:question", f"/q/{QUESTION}", [*asked, ("chart", chart), ("embed", "1")], {**own})
+            for chart in (EVIL, "card", "tree", "matrix", "sankey", "timeline")
+        ),
         ("question_jobs:question", "/q/parks-in-area", asked, {"name": "parks-in-area", "rows": 10_000}),
         (
             "question_jobs:question",

@@ -57,7 +57,8 @@ def test_hostile_names_stay_text(at: dict[str, object], lang: str, number: int) 
             json.loads(script.text)
     names = {name for element in page.elements for name in element.attributes}
     assert [name for name in names if HANDLER.fullmatch(name) or name in ("style", "srcdoc", "formaction")] == []
-    assert not {element.name for element in page.elements} & {"iframe", "object", "embed", "base", "style"}
+    assert not {element.name for element in page.elements} & {"iframe", "object", "embed", "style"}
+    assert [base.attributes for base in page.all("base")] in ([], [{"target": "_blank"}]), "where a page is framed"
     assert all(image.attributes["src"].startswith("/static/") for image in page.all("img"))
     for element in page.elements:
         for attribute in ("href", "src", "action"):
@@ -75,7 +76,7 @@ def test_hostile_names_are_shown(at: dict[str, object]) -> None:
         for number in range(len(hostile.pages()))
         if "&lt;script&gt;" in made(at, "zh", number)[1]
     }
-    assert shown >= {"gallery", "search", "entity", "compare", "graph", "source", "question", "editor"}
+    assert shown >= {"gallery", "search", "entity", "compare", "graph", "source", "question", "editor", "answer"}
     assert len(PAGES) >= 50
 
 

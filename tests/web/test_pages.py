@@ -117,7 +117,7 @@ def test_a_page_is_there_in_english(service: Live, address: str) -> None:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_has_what_every_page_has(service: Live, address: str) -> None:
-    """Every page has a switch of language, a permalink that leads to itself, a search form, and a way to SPARQL."""
+    """Every page has switches of language and theme, a permalink to itself, a search, downloads, and a way to SPARQL."""
     _, page, text = get(service, address)
     switch = next(element for element in page.all("a") if element.attributes.get("hreflang") == "en")
     assert "lang=en" in switch.attributes["href"]
@@ -127,6 +127,7 @@ def test_a_page_has_what_every_page_has(service: Live, address: str) -> None:
     assert status == 200 and same.all("title")[0].text == page.all("title")[0].text
     assert any(form.attributes.get("role") == "search" for form in page.all("form"))
     assert any(link.startswith("/sparql") for link in page.links())
+    assert "/dumps/" in page.links() and "data-theme-switch" in text
     assert [script.attributes.get("type") for script in page.all("script") if not script.attributes.get("src")] in (
         [],
         ["application/json"] * text.count('<script type="application/json"'),
