@@ -97,7 +97,7 @@ class Question:
     phrasings: tuple[str, ...] = ()
     notes_zh: str = ""
     notes_en: str = ""
-    headings: Mapping[str, Column] = field(default_factory=dict)
+    headings: Mapping[str, Column] = field(default_factory=dict, hash=False)
 
     def card(self) -> dict[str, Any]:
         """What lists of questions say of it: name, titles, group, parameters with types and defaults, columns."""

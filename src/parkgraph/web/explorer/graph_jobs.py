@@ -154,7 +154,7 @@ def _drawn(job: Job, known: Graph, part: "MultiDiGraph[str]", name: str) -> dict
     return {
         "title": name,
         "left_out": part.graph["left_out"],
-        "picture": svg_block(svg(part, vocabulary, title=name, footer=foot, lang=known.lang), name),
+        "picture": svg_block(svg(part, vocabulary, title=name, footer=foot, lang=known.lang), name, known.lang),
         "nodes": [
             (Entity(node, data[label]), kinds[node].get(known.lang, "")) for node, data in sorted(part.nodes(data=True))
         ],
