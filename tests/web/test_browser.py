@@ -118,6 +118,38 @@ def test_a_lens_is_chosen_and_left_again(browser: Browser, service: Live) -> Non
         assert faults(visit, service) == []
 
 
+def click_until(page: Page, address: str) -> None:
+    """Click down the middle of the first chart until the address holds something."""
+    box = page.locator(".chart").first.bounding_box()
+    assert box is not None
+    for at in range(5, 100, 3):
+        page.mouse.click(box["x"] + box["width"] * 0.45, box["y"] + box["height"] * at / 100)
+        page.wait_for_timeout(50)
+        if address in page.url:
+            return
+    raise AssertionError("no click did it")
+
+
+def test_a_part_of_a_chart_leads_to_its_rows(browser: Browser, service: Live) -> None:
+    """On the page of a question its rows are marked in the table and the address says so; a dashboard leads there."""
+    with visiting(browser, f"{service.url}/q/instrument-mix") as visit:
+        page = visit.page
+        page.wait_for_selector(".chart canvas")
+        click_until(page, "#pick=")
+        picked = page.locator("tr.picked")
+        assert 0 < picked.count() < page.locator("#table tbody tr").count()
+        name = picked.first.inner_text()
+        page.reload()
+        expect(page.locator("tr.picked").first).to_have_text(re.compile(re.escape(name.split("\t")[0].split("\n")[0])))
+        assert faults(visit, service) == []
+    with visiting(browser, f"{service.url}/dashboard") as visit:
+        page = visit.page
+        page.wait_for_selector(".chart canvas")
+        page.locator(".chart").first.scroll_into_view_if_needed()
+        click_until(page, "/q/")
+        page.wait_for_selector("tr.picked")
+
+
 def test_the_keyboard_is_enough(browser: Browser, service: Live) -> None:
     """/ leads to the search, Enter to its hits, Tab to the first of them and its page; Tab also runs a question."""
     with visiting(browser, f"{service.url}/") as visit:

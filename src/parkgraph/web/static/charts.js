@@ -302,6 +302,43 @@
   }
 
   /** Draw a chart into its element, anew when the theme or the width changes. */
+  /** The names that a part of a chart has. */
+  function namesOf({ name, seriesName, dataType, data }, { kind }) {
+    const bare = (id) => id.slice(id.indexOf(" ") + 1);
+    if (kind !== "sankey") return [...name.split(" · "), seriesName];
+    return dataType === "edge" ? [bare(data.source), bare(data.target)] : [bare(name)];
+  }
+
+  /** All that the cells of a row say: texts, raw values, and days as charts name them. */
+  function saidIn(row) {
+    const days = [...row.querySelectorAll("time")].map((time) => time.dateTime);
+    return new Set([...[...row.cells].flatMap((cell) => [cell.textContent.trim(), cell.dataset.sort]), ...days]);
+  }
+
+  /** Mark the rows of the page's table that some names stand for, and show the first; names that no row has do not count. */
+  function pick(names) {
+    const table = document.querySelector("#table table");
+    const rows = table ? [...table.tBodies[0].rows].map((row) => [row, saidIn(row)]) : [];
+    const known = names.filter((name) => rows.some(([, said]) => said.has(name)));
+    const found = known.length > 0 ? rows.filter(([, said]) => known.every((name) => said.has(name))).map(([row]) => row) : [];
+    for (const [row] of rows) row.classList.toggle("picked", found.includes(row));
+    if (found.length > 0) found[0].scrollIntoView({ block: "center" });
+  }
+
+  /** Where a chart stands without its table, the rows are on the page of its question. */
+  function follow(element, names) {
+    const mark = `#${new URLSearchParams(names.map((name) => ["pick", name]))}`;
+    if (document.querySelector("#table table")) {
+      history.replaceState(null, "", mark);
+      pick(names);
+      return;
+    }
+    const link = element.parentElement.querySelector('a[href$="#table"]');
+    if (link) location.href = link.href.replace("#table", mark);
+  }
+
+  if (location.hash.startsWith("#pick=")) pick(new URLSearchParams(location.hash.slice(1)).getAll("pick"));
+
   window.parkgraph.drawChart = (element) => {
     const data = JSON.parse(element.querySelector('script[type="application/json"]').textContent);
     const canvas = el("div", { class: "chart", role: "img", "aria-label": data.title });
@@ -313,6 +350,7 @@
     const chart = window.parkgraph_charts.init(canvas, null, { locale: lang === "zh" ? "ZH" : "EN" });
     const draw = () => chart.setOption(option(data, [canvas.clientWidth, canvas.clientHeight]), true);
     draw();
+    chart.on("click", (part) => part.name && follow(element, namesOf(part, data)));
     button.addEventListener("click", () => {
       const link = chart.getDataURL({ pixelRatio: 2, backgroundColor: colour("card", "#fff") });
       el("a", { href: link, download: name }).click();
