@@ -27,6 +27,7 @@ from .load import load_
 from .mistakes import in_chinese
 from .options import OWN_QUESTIONS, Shared, shared
 from .output import (
+    SHEET,
     TABLE_FORMATS,
     report_table,
     report_text,
@@ -135,7 +136,7 @@ def run_(say: Shared, name: str, values: tuple[str, ...], quotes: bool, queries:
         return
     result = graph.answer(name, _pairs(values), limit=say.limit)
     write_result(say, result, quotes=quotes, question=question)
-    if not values and question.parameters and say.chosen(TABLE_FORMATS) == "table":
+    if not values and question.parameters and say.chosen((*TABLE_FORMATS, SHEET)) == "table":
         click.echo(_parameters(question, say.lang), err=True)
 
 

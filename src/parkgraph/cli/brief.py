@@ -1,13 +1,13 @@
 """`parkgraph brief`: the dossier of an entity, for a report."""
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
 from ..errors import UsageError
 from .options import Shared, shared
+from .output import put
 
 FORMATS = ("md", "docx", "html")
 """As in `brief`, which is imported only when a dossier is asked for."""
@@ -42,16 +42,4 @@ def brief_(say: Shared, entity: str) -> None:
     if say.output is None:
         sys.stdout.write(content.decode("utf-8"))
     else:
-        _put(say.output, content)
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a whole file or nothing."""
-    beside = path.with_name(f".{path.name}.tmp")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        problem = f"写不成文件（{error.strerror}）"
-        raise UsageError(problem, where=str(path), remedy="请检查目录是否存在、能否写入。") from error
+        put(say.output, content)

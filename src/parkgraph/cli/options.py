@@ -13,7 +13,7 @@ from ..errors import UsageError
 from ..graph import Graph, open_graph, remote_graph
 
 Command = Callable[..., Any]
-FORMATS = ("table", "csv", "tsv", "json", "md", "srj", "ttl", "nt")
+FORMATS = ("table", "csv", "tsv", "json", "md", "xlsx", "srj", "ttl", "nt")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ _OPTIONS = (
         "--format",
         "form",
         type=click.Choice(FORMATS),
-        help="输出格式；默认终端为 table，管道为 csv。",
+        help="输出格式；默认终端为 table，管道为 csv；xlsx 只用于 run，须加 -o，需要 parkgraph[xlsx]。",
     ),
     click.option(
         "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写入文件（写完才替换旧文件）。"

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 
 import click
 
@@ -20,6 +21,8 @@ from ..validate import Report
 from .options import Shared
 
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "md")
+SHEET = "xlsx"
+"""The format of an answer that is a file and no text."""
 
 
 def write(say: Shared, text: str) -> None:
@@ -32,6 +35,18 @@ def write(say: Shared, text: str) -> None:
             raise UsageError(problem, where=str(say.output), remedy="请检查目录是否存在、能否写入。") from error
         return
     sys.stdout.write(text)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a whole file or nothing."""
+    beside = path.with_name(f".{path.name}.tmp")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        problem = f"写不成文件（{error.strerror}）"
+        raise UsageError(problem, where=str(path), remedy="请检查目录是否存在、能否写入。") from error
 
 
 def tell_cut(say: Shared, unit: str = "行") -> None:
@@ -68,9 +83,12 @@ def write_table(say: Shared, table: Table) -> None:
 
 def write_result(say: Shared, result: Result, *, quotes: bool, question: Question | None = None) -> None:
     """An answer with title, notes, as-of date and quotes where people read it, as plain rows where programs do."""
-    form = say.chosen(TABLE_FORMATS)
+    form = say.chosen((*TABLE_FORMATS, SHEET))
     if result.cut:
         tell_cut(say)
+    if form == SHEET:
+        _put_sheet(say, result, result.with_quotes() if quotes else result.table, question)
+        return
     if form != "table":
         write(say, table_text(say, result.with_quotes() if quotes else result.table, form))
         return
@@ -86,6 +104,17 @@ def write_result(say: Shared, result: Result, *, quotes: bool, question: Questio
             parts += [f"[{number}] “{passage.quote}”\n" for number, passage in group]
             parts.append(f"     — {where}\n")
     write(say, "".join(parts))
+
+
+def _put_sheet(say: Shared, result: Result, table: Table, question: Question | None) -> None:
+    """An answer as a workbook, whose second sheet says what was asked, as of when, and what to mind."""
+    from ..sheet import workbook
+
+    if say.output is None:
+        raise UsageError("没有写明写到哪个文件", where="--format", remedy="请加 -o 文件名.xlsx。")
+    title = "" if question is None else question.title_zh if say.lang == "zh" else question.title_en
+    notes = "".join(_footer(result, question, say.lang)).splitlines()
+    put(say.output, workbook(table, title=title, notes=[title, *notes]))
 
 
 def _layout(table: Table) -> list[str]:
