@@ -701,7 +701,7 @@ class TestRefusals:
         (("run", "parks-by-policy", "tier=a", "tier=b"), "参数 tier 写了两次。 请只写一次。"),
         (
             ("run", "parks-by-policy", "-f", "ttl"),
-            "--format: 这个结果不能写成 ttl。 可用：table、csv、tsv、json、md。",
+            "--format: 这个结果不能写成 ttl。 可用：table、csv、tsv、json、md、xlsx。",
         ),
         (("query", TYPES, "-f", "json"), "--format: 这个结果不能写成 json。 可用：ttl、nt。"),
         (("query", TYPES, "-f", "srj"), "CONSTRUCT 的结果没有 srj 格式。 请用 -f ttl 或 -f nt。"),
@@ -798,7 +798,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize(
         "words",
-        [("run",), ("find",), ("list", "--bogus"), ("list", "-f", "xlsx"), ("list", "--limit")],
+        [("run",), ("find",), ("list", "--bogus"), ("list", "-f", "docx"), ("list", "--limit")],
     )
     def test_what_click_refuses(self, refused: Callable[..., str], words: tuple[str, ...]) -> None:
         """A missing word, an unknown option or a wrong choice: exit code 2, no traceback."""
@@ -810,7 +810,10 @@ class TestRefusals:
             (("run",), "缺少参数 NAME。 运行 parkgraph run --help 查看写法。"),
             (("list", "--bogus"), "没有 --bogus 这个选项。 是否想写 --verbose？"),
             (("list", "--zzzz"), "没有 --zzzz 这个选项。 运行 parkgraph list --help 查看写法。"),
-            (("list", "-f", "xlsx"), "选项 -f/--format 的值不对。 可用的值：table、csv、tsv、json、md、srj、ttl、nt。"),
+            (
+                ("list", "-f", "docx"),
+                "选项 -f/--format 的值不对。 可用的值：table、csv、tsv、json、md、xlsx、srj、ttl、nt。",
+            ),
             (("list", "-f"), "选项 -f 后面缺少值，或不该有值。 运行 parkgraph --help 查看写法。"),
             (("list", "--limit", "many"), "选项 --limit 的值不对。 请写一个不小于 1 的数。"),
             (("query", "--time-limit", "0", "ASK {}"), "选项 --time-limit 的值不对。 请写一个不小于 0.1 的数。"),

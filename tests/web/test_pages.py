@@ -117,7 +117,7 @@ def test_a_page_is_there_in_english(service: Live, address: str) -> None:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_has_what_every_page_has(service: Live, address: str) -> None:
-    """Every page has switches of language and theme, a permalink to itself, a search, downloads, and a way to SPARQL."""
+    """Every page has switches of language and theme, a permalink to itself, search, downloads, a way to SPARQL."""
     _, page, text = get(service, address)
     switch = next(element for element in page.all("a") if element.attributes.get("hreflang") == "en")
     assert "lang=en" in switch.attributes["href"]

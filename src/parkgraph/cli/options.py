@@ -71,7 +71,7 @@ _OPTIONS = (
         "--format",
         "form",
         type=click.Choice(FORMATS),
-        help="输出格式；默认终端为 table，管道为 csv；xlsx 只用于 run，须加 -o，需要 parkgraph[xlsx]。",
+        help="输出格式；默认终端为 table，管道为 csv；xlsx 只用于 run 和 query，须加 -o，需要 parkgraph[xlsx]。",
     ),
     click.option(
         "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写入文件（写完才替换旧文件）。"
