@@ -15,7 +15,8 @@ LAYERS = (
     "store workers",
     "lint datasets",  # how a query is written, read in a child where it is a user's; stores on disk
     "lookup",  # small questions that the work above asks again and again
-    "answers catalogue citing build coverage search describe sheet paths draw network validate load export diff",  # work
+    # the work
+    "answers catalogue citing build coverage search describe sheet paths draw network validate load export diff",
     "ask ingest verify workspace",  # what rests on it
     "entities",  # the part of the façade that tells of single things
     "graph",  # the one façade
