@@ -6,5 +6,5 @@ cd "$(dirname "$0")/.."
 python=${VENV:-.venv}/bin/python
 
 scripts/test_servers.sh
-"$python" -m pytest -n auto --dist loadfile -rs -m "not slow and not package and not network"
-"$python" -m pytest -n auto --dist loadfile -rs -m "(slow or package) and not network"
+"$python" -m pytest -n auto --dist loadfile --no-loadscope-reorder -rs -m "not slow and not package and not network"
+"$python" -m pytest -n auto --dist loadfile --no-loadscope-reorder -rs -m "(slow or package) and not network"

@@ -141,9 +141,9 @@ def test_conditions_that_only_together_leave_nothing(service: Live) -> None:
 
 @pytest.mark.slow
 def test_links_of_every_empty_page_lead_to_their_rows(service: Live, reference: parkgraph.Graph) -> None:
-    """Over HTTP, for every question with parameters: the first and the last link lead to the rows that they promise."""
+    """Over HTTP, for every third question: the first and the last link lead to the rows that they promise."""
     followed = 0
-    for known in reference.questions().values():
+    for known in [*reference.questions().values()][::3]:
         chosen = next(empty_choices(reference, known), None)
         if chosen is None:
             continue
@@ -154,7 +154,7 @@ def test_links_of_every_empty_page_lead_to_their_rows(service: Live, reference: 
             reply = service.send("GET", link.replace("&amp;", "&"), {"Accept": "text/html"})
             assert f"共 {rows} 行" in reply.body.decode("utf-8"), link
             followed += 1
-    assert followed > 60
+    assert followed > 20
 
 
 # ------------------------------------------------------------------ which pictures
