@@ -101,7 +101,8 @@ def test_a_page_is_fit_for_everybody(browser: Browser, service: Live, name: str,
                 page.set_viewport_size(size)
                 assert not scrolls_sideways(page), (theme, size)
                 page.screenshot(path=SHOTS / f"{name}-{lang}-{theme}-{size['width']}.png", full_page=name not in LONG)
-        assert barriers(page, *LOOK) == [], "dark, narrow"
+        if lang == "zh":  # colours and widths are those of both languages
+            assert barriers(page, *LOOK) == [], "dark, narrow"
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(WIDE)
         assert barriers(page) == [], "light, wide"
