@@ -3,6 +3,7 @@
 import gzip
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -188,6 +189,41 @@ def test_readers_see_one_state_or_the_other(service: Writable) -> None:
         reader.join()
     assert seen <= {0, 2}
     assert 2 in seen
+
+
+def test_who_waits_is_answered_however_often_the_data_change(service: Writable) -> None:
+    """From the data of when it asked: a request that waits for a worker keeps them from being swept away.
+
+    Both workers have a query that takes too long, over earlier data; after a second others take their place.
+    """
+    digits = " ".join(map(str, range(100)))
+    slow = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?v{place} {{ {digits} }}" for place in range(4)) + " } # "
+    waits = "SELECT (COUNT(*) AS ?n) { ?s <urn:number> ?o } # waits"
+    replies: dict[str, Reply] = {}
+
+    def ask(text: str) -> None:
+        replies[text] = service.send("GET", f"/sparql?timeout=2&query={quote(text)}")
+
+    def begin(text: str) -> threading.Thread:
+        thread = threading.Thread(target=ask, args=(text,))
+        thread.start()
+        time.sleep(0.1)
+        return thread
+
+    def add(number: int) -> None:
+        text = f"INSERT DATA {{ <urn:1> <urn:number> {number} }}"
+        assert service.send("POST", "/update", UPDATE, text.encode("utf-8")).status == 204
+
+    threads = [begin(slow + name) for name in "ab"]
+    add(1)
+    threads.append(begin(waits))
+    for number in range(2, 5):
+        add(number)
+    assert waits not in replies, "the queries before it must be slower"
+    for thread in threads:
+        thread.join()
+    assert replies[waits].status == 200, replies[waits].body
+    assert json.loads(replies[waits].body)["results"]["bindings"][0]["n"]["value"] == "1"
 
 
 def test_the_data_survive_the_service(service: Writable, tmp_path: Path) -> None:

@@ -7,16 +7,16 @@ import logging
 import tempfile
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..datasets import Generation, current, keep
-from ..errors import EngineError, TimeLimitError, UsageError
+from ..datasets import Generation, current, hold, keep, latest
+from ..errors import EngineError, UsageError
 from ..graph import graph_files
-from ..workers import Busy, Pool, Reply, Unwanted, run_child
+from ..workers import Pool, Reply, run_child
 
 log = logging.getLogger("parkgraph.web")
 
@@ -149,7 +149,8 @@ class Service:
         for pool in self.pools:
             await pool.start()
         await asyncio.gather(*(self.ask("ready", {}) for _ in range(self.settings.workers)))
-        await self._take_fingerprint()
+        with self._held() as generation:
+            await self._take_fingerprint(generation)
         if not self.settings.endpoint and not self.pool.network_denied:
             log.warning("本系统无法禁止工作进程访问网络：请勿向不可信的人开放")
 
@@ -182,14 +183,28 @@ class Service:
         """
         return self._fingerprints.get(self.generation.number, "") if self.generation else ""
 
-    async def _take_fingerprint(self) -> None:
-        """Have the fingerprint of the generation that is current now."""
+    @contextmanager
+    def _held(self) -> Iterator[Generation | None]:
+        """The data that are asked now, there until it is closed, however often they are replaced meanwhile."""
         generation = self.generation
+        if generation is None or not self.dataset:
+            yield None
+            return
+        try:
+            lock = hold(generation)
+        except EngineError:
+            generation, lock = latest(self.dataset)
+            self._generation = generation
+        with lock:
+            yield generation
+
+    async def _take_fingerprint(self, generation: Generation | None) -> None:
+        """Have the fingerprint of a generation that is held."""
         if generation is None or generation.number in self._fingerprints:
             return
         told: Mapping[str, Any] = {"fingerprint": generation.fingerprint}
         if not generation.fingerprint.startswith(UNMEASURED):
-            told = (await self.ask("figures", {})).told
+            told = (await self._ask("figures", {}, generation)).told
         self._fingerprints[generation.number] = told["fingerprint"]
 
     async def answer(
@@ -211,40 +226,31 @@ class Service:
         Raises:
             ParkgraphError: what the function raised, or its worker's end.
         """
-        try:
-            return await self._answer(function, job, seconds, gone)
-        except EngineError as error:
-            before = self._generation
-            if isinstance(error, Busy | TimeLimitError | Unwanted) or not self.dataset or self.renew() == before:
-                raise
-        return await self._answer(function, job, seconds, gone)  # what was asked has been replaced meanwhile
-
-    async def _answer(
-        self,
-        function: str,
-        job: Mapping[str, Any],
-        seconds: float | None,
-        gone: Callable[[], Awaitable[Any]] | None,
-    ) -> Answer:
-        """An answer of the generation that is current now."""
-        await self._take_fingerprint()
-        whole = {**job, "at": self.place()}
-        key = hashlib.sha256(json.dumps([function, whole], sort_keys=True).encode()).hexdigest()
-        if known := self._answers.get(key):
-            self._answers.move_to_end(key)
-            self.figures.remembered += 1
-            return known
         limit = SLOW.get(function) or min(seconds or self.settings.time_limit, self.settings.time_limit)
         patience = None if function in USERS else OWN_PATIENCE
-        reply = await self.pool.run(_target(function), whole, seconds=limit, patience=patience, gone=gone)
+        with self._held() as generation:
+            await self._take_fingerprint(generation)
+            whole = {**job, "at": self._place(generation)}
+            key = hashlib.sha256(json.dumps([function, whole], sort_keys=True).encode()).hexdigest()
+            if known := self._answers.get(key):
+                self._answers.move_to_end(key)
+                self.figures.remembered += 1
+                return known
+            reply = await self.pool.run(_target(function), whole, seconds=limit, patience=patience, gone=gone)
         answer = Answer(reply.payload, reply.told, f'"{key[:32]}"')
-        if self.generation:
+        if generation:
             self._remember(key, Answer(answer.body, answer.told, answer.etag, remembered=True))
         return answer
 
     async def ask(self, function: str, job: Mapping[str, Any]) -> Reply:
         """What a function gives for a job that is not worth remembering; arguments and errors as in `answer`."""
-        return await self.pool.run(_target(function), {**job, "at": self.place()}, seconds=self.settings.time_limit)
+        with self._held() as generation:
+            return await self._ask(function, job, generation)
+
+    async def _ask(self, function: str, job: Mapping[str, Any], generation: Generation | None) -> Reply:
+        """What a function gives for a job over a generation that is held."""
+        whole = {**job, "at": self._place(generation)}
+        return await self.pool.run(_target(function), whole, seconds=self.settings.time_limit)
 
     async def write(self, function: str, job: Mapping[str, Any]) -> Mapping[str, Any]:
         """What a function of `writing_jobs` told once its change is published; whoever asks from now on sees it.
@@ -257,9 +263,9 @@ class Service:
         self.renew()
         return reply.told
 
-    def place(self) -> dict[str, Any]:
-        """Where workers find the data and questions, as a job says it."""
-        settings, generation = self.settings, self.generation
+    def _place(self, generation: Generation | None) -> dict[str, Any]:
+        """Where workers find a generation and the questions, as a job says it."""
+        settings = self.settings
         return {
             "home": str(settings.home),
             "generation": generation
@@ -269,7 +275,7 @@ class Service:
                 "fingerprint": generation.fingerprint,
                 "quads": generation.quads,
             },
-            "fingerprint": self.fingerprint,
+            "fingerprint": self._fingerprints.get(generation.number, "") if generation else "",
             "endpoint": settings.endpoint,
             "workspace": settings.workspace and str(settings.workspace.resolve()),
             "graph": settings.graph,
