@@ -77,7 +77,8 @@ def answer(asked: Parameters) -> Any:
         return (400, "application/problem+json", json.dumps(told), {})
     if "CONSTRUCT" in query:
         assert asked["accept"] == "text/turtle"
-        return (200, "text/turtle", "<a> <b> <c> .", {})
+        cut = {"X-Parkgraph-Truncated": "rows=4", "X-Parkgraph-Remote-Cut-Off": "X-SPARQL-MaxRows: 4"}
+        return (200, "text/turtle", "<a> <b> <c> .", cut)
     if "ASK" in query:
         return {"head": {}, "boolean": True}
     if asked["accept"] == "text/csv":
@@ -110,6 +111,7 @@ def site(stage: Site) -> Site:
     stage.routes = {
         "/api/vocabulary": lambda _: VOCABULARY,
         "/api/check": check,
+        "/api/count": lambda _: {"rows": 12345, "complete": True},
         "/api/search.json": lambda _: found,
         "/sparql": answer,
     }
@@ -281,7 +283,10 @@ def test_a_query_runs_and_its_answer_is_a_table(browser: Browser, site: Site) ->
         ]
         links = page.locator(".sparql-result td a")
         assert [link.get_attribute("href") for link in links.all()] == ["/id/park-a"]
-        assert page.inner_text(".sparql-result .notice").startswith("只显示前 2 行，后面还有。")
+        page.wait_for_function(
+            "document.querySelector('.sparql-result .notice').textContent.startsWith('显示前 2 行，共 12,345 行。')"
+        )
+        assert page.inner_text(".sparql-result .notice").startswith("显示前 2 行，共 12,345 行。")
         assert page.inner_text(".sparql-status").startswith("2 行，用时 ")
         with page.expect_download() as saved:
             page.click("text=下载 CSV")
@@ -290,6 +295,31 @@ def test_a_query_runs_and_its_answer_is_a_table(browser: Browser, site: Site) ->
             "application/sparql-results+json"
         )
         assert visit.complaints(site) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "all_of_them", "said"),
+    [
+        ("SELECT * { ?s ?p ?o }", (400, "text/plain", "", {}), "只显示前 2 行，后面还有。"),
+        ("SELECT * { ?s ?p ?o }", {"rows": 9, "complete": False}, "只显示前 2 行，后面还有。"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", (400, "text/plain", "", {}), "只显示前 4 条三元组，后面还有。"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", {"rows": 9, "complete": True}, "显示前 4 条三元组，共 9 条。"),
+    ],
+)
+def test_a_cut_is_said_aloud_though_nobody_knows_where_the_end_is(
+    browser: Browser, site: Site, query: str, all_of_them: Any, said: str
+) -> None:
+    """Rows and triples; a count that fails, or that a remote store may have cut, is not shown; its own cut is."""
+    site.routes["/api/count"] = lambda _: all_of_them
+    with visiting(browser, editor(site, query)) as visit:
+        page = opened(visit)
+        with page.expect_response("**/api/count"):
+            page.keyboard.press("Control+Enter")
+        page.wait_for_function(
+            "said => document.querySelector('.sparql-result .notice').textContent.startsWith(said)", arg=said
+        )
+        cut_off = page.locator(".sparql-result .notice").nth(1)
+        assert cut_off.inner_text() == "远程库截断了结果：X-SPARQL-MaxRows: 4" if "CONSTRUCT" in query else True
 
 
 @pytest.mark.parametrize(("lang", "marked"), [("zh", None), ("en", "zh")])

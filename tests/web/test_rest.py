@@ -19,7 +19,7 @@ from parkgraph.names import PGD, curie
 from parkgraph.paths import Step
 
 from .conftest import OWN
-from .live import Live, Reply
+from .live import Live, Reply, serve
 
 HOSTILE = json.loads((Path(__file__).parents[1] / "nasty" / "parameters.json").read_text(encoding="ascii"))
 FORMULAS = [
@@ -508,6 +508,28 @@ def test_check_says_where_and_why_not(service: Live) -> None:
     assert check(service, "(" * 300)["ok"] is False
     assert check(service, "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")["ok"] is False
     problem(service.send("POST", "/api/check", {"Content-Type": "text/plain"}, b"ASK {}"), 415)
+
+
+def test_all_rows_are_counted_beyond_the_limit(tmp_path: Path) -> None:
+    """Rows, triples and a truth; what `/sparql` refuses is refused here too."""
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    def count(live: Live, text: str) -> Reply:
+        return live.send("POST", "/api/count", form, urlencode({"query": text}).encode("ascii"))
+
+    with serve(tmp_path, "--row-limit", "7") as live:
+        cut = live.send("GET", f"/sparql?query={quote('SELECT * { ?s ?p ?o }')}")
+        assert cut.headers["x-parkgraph-truncated"] == "rows=7"
+        rows = told(count(live, "SELECT * { ?s ?p ?o }"))
+        assert rows["complete"] is True
+        counted = live.send("GET", f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) { ?s ?p ?o }')}").body
+        assert rows["rows"] == int(json.loads(counted)["results"]["bindings"][0]["n"]["value"]) > 7
+        assert told(count(live, "CONSTRUCT WHERE { ?s ?p ?o }")) == rows
+        assert told(count(live, "ASK { ?s ?p ?o }"))["rows"] == 1
+        problem(count(live, "SELECT * { ?s ?p"), 400)
+        problem(count(live, "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"), 400)
+        problem(count(live, f"ASK {{ ?s ?p '{'长' * 400_000}' }}"), 413)
+        problem(live.send("POST", "/api/count", {"Content-Type": "text/plain"}, b"ASK {}"), 415)
 
 
 def test_no_refusal_lacks_english(service: Live, reference: parkgraph.Graph) -> None:

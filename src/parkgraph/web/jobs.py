@@ -59,6 +59,14 @@ def query(job: Job) -> Made:
     return {**told, "cut_off": cut_off}, body
 
 
+def count(job: Job) -> Made:
+    """How many `rows` or statements the whole answer to a query has, told as `query` is; `cut_off` as there."""
+    answer, cut_off = ask(job)
+    with engine_errors():
+        rows = 1 if isinstance(answer, ox.QueryBoolean) else sum(1 for _ in answer)
+    return {"rows": rows, "cut_off": cut_off}, b""
+
+
 def _written(answer: Answer, job: Job) -> Made:
     """An answer in the format that is wanted for its kind."""
     triples = isinstance(answer, ox.QueryTriples)

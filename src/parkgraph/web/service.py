@@ -23,7 +23,7 @@ log = logging.getLogger("parkgraph.web")
 CACHE_BYTES = 64 * 1024**2
 FRESH = 1.0
 UNMEASURED = "files-"
-USERS = frozenset({"query", "graph_jobs:answer"})
+USERS = frozenset({"query", "count", "graph_jobs:answer"})
 """The functions that run what users wrote."""
 OWN_PATIENCE = 5.0
 """After how many seconds a job of our own is a slow one: it may have to gather the relation graph first."""

@@ -1,4 +1,4 @@
-"""Things as addresses, in JSON: search, entities, passages, the vocabulary, and whether a query can be read."""
+"""Things as addresses, in JSON: search, entities, passages, the vocabulary, and what is known of a query beforehand."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,11 +10,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ...errors import ParkgraphError, QueryError
+from ...sparql import check_size
 from ..media import JSON
 from ..problems import document, unsupported
 from ..protocol.sparql import FORM, MOST_FORM, read_body
 from ..replies import Given, ask, given_by, negotiated, parted, reply
-from ..service import Service
+from ..service import Service, disconnected
 from .rest import CSV
 
 MOST_HITS, HITS = 200, 20
@@ -63,12 +64,7 @@ async def vocabulary(request: Request) -> Response:
 async def check(request: Request) -> Response:
     """Whether a query can be read, else where and why not; and remarks on how it is written."""
     service: Service = request.app.state.service
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media != FORM:
-        raise unsupported(media, (FORM,))
-    given = Given(await read_body(request, MOST_FORM))
-    text = given.text("query", needed=True)
-    given.finish()
+    text = await _query_of(request)
     try:
         await service.answer("things_jobs:parse", {"text": text})
     except QueryError as error:
@@ -77,6 +73,36 @@ async def check(request: Request) -> Response:
     with suppress(ParkgraphError):  # a query may be too much for that, and is right all the same
         remarks = (await service.answer("things_jobs:remarks", {"text": text}, seconds=REMARK_SECONDS)).told
     return JSONResponse({"ok": True, **remarks})
+
+
+async def count(request: Request) -> Response:
+    """How many rows or statements the whole answer to a query has; for those who got one that was cut."""
+    service: Service = request.app.state.service
+    text = await _query_of(request)
+    check_size(text)
+    job = {"text": text, "default_graphs": None, "named_graphs": None, "base": _base(request)}
+    made = await service.answer("count", job, gone=lambda: disconnected(request.receive))
+    return JSONResponse({"rows": made.told["rows"], "complete": not made.told["cut_off"]})
+
+
+def _base(request: Request) -> str:
+    """Against which relative IRIs of a query are read: the address at which it gets its answer."""
+    return str(request.url.replace(path="/sparql", query="", fragment=""))
+
+
+async def _query_of(request: Request) -> str:
+    """The query that a form states.
+
+    Raises:
+        Refusal: the body is no form, or states anything else.
+    """
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media != FORM:
+        raise unsupported(media, (FORM,))
+    given = Given(await read_body(request, MOST_FORM))
+    text = given.text("query", needed=True)
+    given.finish()
+    return text
 
 
 def _reason(error: QueryError) -> dict[str, object]:
@@ -92,4 +118,5 @@ ROUTES = [
     Route("/api/evidence/{name:path}", evidence),
     Route("/api/vocabulary", vocabulary),
     Route("/api/check", check, methods=["POST"]),
+    Route("/api/count", count, methods=["POST"]),
 ]

@@ -19,6 +19,7 @@
       copy: "复制",
       copy_table: "复制表格",
       count: "{0} 个",
+      cut_off: "远程库截断了结果：{0}",
       download_csv: "下载 CSV",
       download_turtle: "下载 Turtle",
       empty: "没有符合条件的行。请放宽条件，或先去掉一行再试。",
@@ -43,6 +44,9 @@
       shortcut: "Ctrl+Enter 运行，Esc 停止，Ctrl+空格 或 Alt+/ 提示（实体可按中文名或拼音找）",
       statements: "三元组，用时 {0} 毫秒",
       truncated: "只显示前 {0} 行，后面还有。请加条件缩小范围，或用 LIMIT 与 OFFSET 分批取。",
+      truncated_of: "显示前 {0} 行，共 {1} 行。请加条件缩小范围，或用 LIMIT 与 OFFSET 分批取。",
+      truncated_of_triples: "显示前 {0} 条三元组，共 {1} 条。请加条件缩小范围，或用 LIMIT 与 OFFSET 分批取。",
+      truncated_triples: "只显示前 {0} 条三元组，后面还有。请加条件缩小范围，或用 LIMIT 与 OFFSET 分批取。",
       variable: "变量",
       vocabulary: "词表",
       vocabulary_filter: "按名称筛选词表",
@@ -60,6 +64,7 @@
       copy: "Copy",
       copy_table: "Copy table",
       count: "{0} uses",
+      cut_off: "The remote store cut the answer off: {0}",
       download_csv: "Download CSV",
       download_turtle: "Download Turtle",
       empty: "No row matches. Relax a condition, or leave a line out and try again.",
@@ -84,6 +89,9 @@
       shortcut: "Ctrl+Enter runs, Esc stops, Ctrl+Space or Alt+/ completes (entities by Chinese name or pinyin)",
       statements: "Triples in {0} ms",
       truncated: "Only the first {0} rows are shown, there are more. Narrow the query, or page with LIMIT and OFFSET.",
+      truncated_of: "The first {0} rows of {1}. Narrow the query, or page with LIMIT and OFFSET.",
+      truncated_of_triples: "The first {0} triples of {1}. Narrow the query, or page with LIMIT and OFFSET.",
+      truncated_triples: "Only the first {0} triples are shown, there are more. Narrow the query, or page with LIMIT and OFFSET.",
       variable: "variable",
       vocabulary: "Vocabulary",
       vocabulary_filter: "Filter the vocabulary by name",
@@ -503,27 +511,44 @@
     }
   }
 
-  async function show(content, answer, table, took) {
-    if (!table) {
-      say(text("statements", took()));
-      const turtle = await answer.text();
-      const file = button("download_turtle", () => save("parkgraph.ttl", turtle, "text/turtle"));
-      const graph = answer.headers.get("X-Parkgraph-Rows") === "0" ? null : graphLink(content);
-      fill(result, el("div", { class: "sparql-tools" }, file, graph), el("pre", { tabindex: "0" }, turtle));
-      return;
+  async function show(content, answer, table, took, signal) {
+    if (!table) await showTurtle(content, answer, took);
+    else {
+      const data = await answer.json();
+      if ("boolean" in data) {
+        say("");
+        fill(result, el("p", { class: "answer" }, text(data.boolean ? "answer_yes" : "answer_no")));
+        return;
+      }
+      const rows = data.results.bindings;
+      say(text("all_rows", rows.length.toLocaleString(lang), took()));
+      if (rows.length === 0) fill(result, el("p", { class: "answer" }, text("empty")));
+      else await showRows(content, data.head.vars, rows);
     }
-    const cap = /rows=(\d+)/.exec(answer.headers.get("X-Parkgraph-Truncated") || "");
-    const data = await answer.json();
-    if ("boolean" in data) {
-      say("");
-      fill(result, el("p", { class: "answer" }, text(data.boolean ? "answer_yes" : "answer_no")));
-      return;
-    }
-    const rows = data.results.bindings;
-    say(text("all_rows", rows.length.toLocaleString(lang), took()));
-    if (rows.length === 0) fill(result, el("p", { class: "answer" }, text("empty")));
-    else await showRows(content, data.head.vars, rows);
-    if (cap) result.prepend(el("p", { class: "notice", role: "alert" }, text("truncated", Number(cap[1]).toLocaleString(lang))));
+    await tellCut(content, answer.headers, table ? "" : "_triples", signal);
+  }
+
+  /** The statements of an answer, as Turtle. */
+  async function showTurtle(content, answer, took) {
+    say(text("statements", took()));
+    const turtle = await answer.text();
+    const file = button("download_turtle", () => save("parkgraph.ttl", turtle, "text/turtle"));
+    const graph = answer.headers.get("X-Parkgraph-Rows") === "0" ? null : graphLink(content);
+    fill(result, el("div", { class: "sparql-tools" }, file, graph), el("pre", { tabindex: "0" }, turtle));
+  }
+
+  /** Say above an answer that it is cut, by a remote store or here, and as soon as that is known how much there is in all. */
+  async function tellCut(content, headers, what, signal) {
+    const notice = (said) => el("p", { class: "notice", role: "alert" }, said);
+    if (headers.get("X-Parkgraph-Remote-Cut-Off")) result.prepend(notice(text("cut_off", headers.get("X-Parkgraph-Remote-Cut-Off"))));
+    const cap = /rows=(\d+)/.exec(headers.get("X-Parkgraph-Truncated") || "");
+    if (!cap) return;
+    const shown = Number(cap[1]).toLocaleString(lang);
+    const note = notice(text(`truncated${what}`, shown));
+    result.prepend(note);
+    const options = { method: "POST", body: new URLSearchParams({ query: content }), signal };
+    const all = await askJson("/api/count", null, options).catch(() => null);
+    if (all && all.complete) note.textContent = text(`truncated_of${what}`, shown, all.rows.toLocaleString(lang));
   }
 
   /** Run the query; the one that runs already is given up. */
@@ -545,7 +570,7 @@
     const table = formOf(content) !== "graph";
     try {
       const answer = await send(content, table ? "application/sparql-results+json" : "text/turtle", mine.signal);
-      await show(content, answer, table, took);
+      await show(content, answer, table, took, mine.signal);
     } catch (problem) {
       if (running !== mine) return;
       say(problem.name === "AbortError" ? text("cancelled") : "");
