@@ -30,6 +30,8 @@ from .workspace import registered_text, text_folders
 if TYPE_CHECKING:
     import rdflib
 
+    from .ask import Asked, Asker
+
 
 ROW_LIMIT = 10_000
 TIME_LIMIT = 10.0
@@ -115,6 +117,22 @@ class Graph(Entities):
                 value = self.resolve(value, cls, name)
             bound[name] = term(value, parameter, where=question.name)
         return bound
+
+    def ask(self, words: str, *, limit: int = 5) -> "Asked":
+        """The canned questions that a wording in Chinese or English may mean, best first; nothing is run.
+
+        Args:
+            words: a question, or words of one.
+            limit: the largest number of cards.
+        """
+        return self._asker.ask(words, self.lang, limit)
+
+    @cached_property
+    def _asker(self) -> "Asker":
+        """What knows the wordings of the questions, kept for further ones."""
+        from .ask import Asker
+
+        return Asker(self.index, load_vocabulary(self.home / "ontology"), self.questions())
 
     # ------------------------------------------------------------------ free queries
 

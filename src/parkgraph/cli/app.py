@@ -14,10 +14,10 @@ from ..answers import Result
 from ..errors import DataError, ParkgraphError, UsageError
 from ..graph import ROW_LIMIT, TIME_LIMIT
 from ..lint import remarks
-from ..queries import Question
 from ..rows import Table
 from ..turtle import canonical_turtle
 from ..workspace import build_workspace, register_text
+from .asking import ask_
 from .brief import brief_
 from .coverage import coverage_
 from .diff import diff_
@@ -27,13 +27,13 @@ from .load import load_
 from .mistakes import in_chinese
 from .options import OWN_QUESTIONS, Shared, shared
 from .output import (
-    SHEET,
     TABLE_FORMATS,
     report_table,
     report_text,
     table_text,
     tell_cut,
     write,
+    write_answer,
     write_document,
     write_result,
     write_table,
@@ -129,15 +129,7 @@ def run_(say: Shared, name: str, values: tuple[str, ...], quotes: bool, queries:
 
     例：parkgraph run parks-by-policy --quotes
     """
-    graph = say.open(queries)
-    question = graph.question(name)
-    if say.form == "srj":
-        write_document(say, graph.results_json(graph.bound(name, _pairs(values)), limit=say.limit))
-        return
-    result = graph.answer(name, _pairs(values), limit=say.limit)
-    write_result(say, result, quotes=quotes, question=question)
-    if not values and question.parameters and say.chosen((*TABLE_FORMATS, SHEET)) == "table":
-        click.echo(_parameters(question, say.lang), err=True)
+    write_answer(say, say.open(queries), name, _pairs(values), quotes=quotes)
 
 
 def _pairs(values: tuple[str, ...]) -> dict[str, str]:
@@ -151,16 +143,6 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
             raise UsageError(f"参数 {name} 写了两次", remedy="请只写一次。")
         pairs[name] = value
     return pairs
-
-
-def _parameters(question: Question, lang: str) -> str:
-    """What a question can be narrowed by, with an example."""
-    zh = lang == "zh"
-    lines = ["可用参数：" if zh else "Parameters:"]
-    for parameter in question.parameters:
-        choices = f"（{'、'.join(parameter.values)}）" if parameter.values else ""
-        lines.append(f"  {parameter.name}={choices}  {parameter.zh if zh else parameter.en}")
-    return "\n".join(lines)
 
 
 @verbs.command("query")
@@ -326,6 +308,7 @@ def info_(say: Shared) -> None:
 
 
 for command in (
+    ask_,
     brief_,
     coverage_,
     evidence_,

@@ -4,7 +4,7 @@ import io
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import click
 
 from ..answers import Document, Result
 from ..errors import UsageError
+from ..graph import Graph
 from ..lookup import Passage
 from ..names import curie
 from ..queries import Question
@@ -79,6 +80,28 @@ def table_text(say: Shared, table: Table, form: str) -> str:
 def write_table(say: Shared, table: Table) -> None:
     """A table in the format asked for."""
     write(say, table_text(say, table, say.chosen(TABLE_FORMATS)))
+
+
+def write_answer(say: Shared, graph: Graph, name: str, values: Mapping[str, str], *, quotes: bool = False) -> None:
+    """The answer to a canned question; where people read it without parameters, with what it can be narrowed by."""
+    question = graph.question(name)
+    if say.form == "srj":
+        write_document(say, graph.results_json(graph.bound(name, values), limit=say.limit))
+        return
+    result = graph.answer(name, values, limit=say.limit)
+    write_result(say, result, quotes=quotes, question=question)
+    if not values and question.parameters and say.chosen((*TABLE_FORMATS, SHEET)) == "table":
+        click.echo(_parameters(question, say.lang), err=True)
+
+
+def _parameters(question: Question, lang: str) -> str:
+    """What a question can be narrowed by, with an example."""
+    zh = lang == "zh"
+    lines = ["可用参数：" if zh else "Parameters:"]
+    for parameter in question.parameters:
+        choices = f"（{'、'.join(parameter.values)}）" if parameter.values else ""
+        lines.append(f"  {parameter.name}={choices}  {parameter.zh if zh else parameter.en}")
+    return "\n".join(lines)
 
 
 def write_result(say: Shared, result: Result, *, quotes: bool, question: Question | None = None) -> None:

@@ -3,7 +3,7 @@
 `SearchIndex` is the search over one store; `resolve` finds the one entity that a name stands for.
 """
 
-from .folding import fold
+from .folding import fold, plain
 from .index import WHYS, Count, Found, Hit, SearchIndex
 from .names import FACETS
 from .passages import Excerpt, Excerpts, Passages
@@ -20,5 +20,6 @@ __all__ = [
     "Passages",
     "SearchIndex",
     "fold",
+    "plain",
     "resolve",
 ]

@@ -13,6 +13,11 @@ def fold(text: str) -> str:
     return _simplified(_kept(text))
 
 
+def plain(text: str) -> str:
+    """A text half-width, in lower case and Simplified, its white space and punctuation kept."""
+    return _simplified(unicodedata.normalize("NFKC", text).lower())
+
+
 def fold_all(texts: Sequence[str]) -> list[str]:
     """Many texts, each as `fold` gives it, converted together because that is faster."""
     return _simplified("\n".join(map(_kept, texts))).split("\n") if texts else []

@@ -1,0 +1,207 @@
+"""Which canned questions a wording may mean, with the parameters that it fills."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ..lookup import labels, select
+from ..names import PG, curie, iri
+from ..queries import Question
+from ..rows import Entity
+from ..search import SearchIndex, fold, plain
+from ..vocabulary import Vocabulary
+from .fill import CONCEPT, Filler, Heard, Recognised
+from .rank import Ranking, Texts, texts
+from .recognise import Folding, Mention, Namebook
+from .wording import LONGEST, features, marked
+
+LOOSE = (
+    *("Park", "Enterprise", "PolicyDocument", "Organisation", "DevelopmentZone", "DigitalPlatform"),
+    *("KeyProject", "KeyProgramme", "Interview"),
+)
+"""Classes whose members are also recognised by parts of their names, because they have names of their own."""
+WORDY = ("PlanElement", "DocumentSection")
+"""Classes whose members have headings for names, so that these count as words."""
+YEAR = marked("year")
+TRIED = 25
+"""So many of the best questions are looked at for parameters."""
+CARDS = 5
+NOTES, LABELS, COLUMNS = 0.4, 0.7, 0.4
+"""What notes, labels of parameters and columns of a question count beside its titles and phrasings."""
+UNFITTING, UNFILLED = 0.8, 0.92
+"""What is left of a score where the question takes nothing that is named, or is about one thing that is not named."""
+FLOOR, CLEAR, GAP = 0.25, 0.5, 0.08
+"""Least score of a card; least score, and least lead over the second, of one that is clear."""
+
+_KINDS = "SELECT DISTINCT ?e ?c WHERE { ?e a/rdfs:subClassOf* ?c FILTER(ISIRI(?e)) }"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question that a wording may mean.
+
+    Attributes:
+        name: of the question.
+        title_zh, title_en: what it asks.
+        score: how well it fits, from 0 to 1.
+        parameters: those that the wording fills.
+        command: the line that answers it.
+    """
+
+    name: str
+    title_zh: str
+    title_en: str
+    score: float
+    parameters: tuple[Recognised, ...]
+    command: str
+
+    def title(self, lang: str) -> str:
+        """What it asks, in a language."""
+        return self.title_en if lang == "en" else self.title_zh
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The parameters as `run` takes them."""
+        return {one.name: one.value for one in self.parameters}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a wording may mean.
+
+    Attributes:
+        words: the wording.
+        cards: the questions it may mean, best first; none where none fits.
+        clear: whether the first fits well, and clearly better than the second.
+        things: what the wording names.
+    """
+
+    words: str
+    cards: tuple[Card, ...]
+    clear: bool
+    things: tuple[Entity, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as programs get it."""
+        return asdict(self)
+
+
+class Asker:
+    """Finds the canned questions that a wording may mean; kept by the caller as long as graph and questions are.
+
+    Args:
+        index: the names of things.
+        vocabulary: the terms of the ontology.
+        questions: by name.
+    """
+
+    def __init__(self, index: SearchIndex, vocabulary: Vocabulary, questions: Mapping[str, Question]) -> None:
+        self.store = index.store
+        self.questions = questions
+        self.labels = vocabulary.labels
+        kinds: dict[str, set[str]] = {}
+        for row in select(index.store, _KINDS):
+            kinds.setdefault(row.iri("e"), set()).add(row.iri("c"))
+        self.kinds = {thing: frozenset(classes) for thing, classes in kinds.items()}
+        parameters = [parameter for question in questions.values() for parameter in question.parameters]
+        self._types = {iri(parameter.type) for parameter in parameters if ":" in parameter.type}
+        self._types -= {CONCEPT, *(PG + name for name in WORDY)}
+        titles = [title for question in questions.values() for title in (question.title_zh, question.title_en)]
+        self._common = "\n".join(map(fold, [*titles, *(label for one in parameters for label in (one.zh, one.en))]))
+        names = [(name.entity, name.text) for name in index.names]
+        self._book = Namebook(names, self.kinds, frozenset(PG + name for name in LOOSE))
+        self._filler = Filler(index, vocabulary, self.kinds)
+        self.texts = {name: self._texts(question) for name, question in questions.items()}
+        self._ranking = Ranking(self.texts)
+
+    def ask(self, words: str, lang: str = "zh", limit: int = CARDS) -> Asked:
+        """What a wording may mean.
+
+        Args:
+            words: in Chinese or English; what goes beyond `LONGEST` characters is not looked at.
+            lang: of the labels.
+            limit: the largest number of cards.
+        """
+        heard = self.heard(words)
+        scores = self._ranking.scores(features(self.masked(heard)))
+        first = sorted(scores, key=lambda name: (-scores[name], name))[:TRIED]
+        found = [(scores[name], self._filler.filled(self.questions[name], heard, lang), name) for name in first]
+        ranked = sorted(
+            ((score * self._fit(name, filled, heard), name, filled) for score, filled, name in found),
+            key=lambda one: (-one[0], one[1]),
+        )
+        kept = [one for one in ranked if one[0] >= FLOOR]
+        clear = bool(kept) and kept[0][0] >= CLEAR and (len(kept) < 2 or kept[0][0] - kept[1][0] >= GAP)
+        cards = tuple(self._card(score, name, filled, lang) for score, name, filled in kept[:limit])
+        return Asked(words, cards, clear, self._things(heard, lang))
+
+    def heard(self, words: str) -> Heard:
+        """A wording with what it names."""
+        text = plain(words[:LONGEST])
+        return Heard(text, Folding(text), self._book.mentions(text))
+
+    def masked(self, heard: Heard) -> str:
+        """A wording in which years and names have become their kinds, so that names themselves do not count.
+
+        What a kind is called stands behind it: people say the name or the kind.
+        """
+        spans = [(one.start, one.end, self._mark(one, heard)) for one in heard.mentions]
+        spans += [(start, end, YEAR) for start, end in heard.years()]
+        pieces, at = [], 0
+        for start, end, mark in sorted(spans):
+            if mark:
+                pieces += [heard.text[at:start], mark]
+                at = end
+        return "".join([*pieces, heard.text[at:]])
+
+    def _mark(self, mention: Mention, heard: Heard) -> str:
+        """The kinds of what is named, as far as questions take such things; empty for words that questions use."""
+        if fold(heard.text[mention.start : mention.end]) in self._common:
+            return ""
+        kinds = sorted({kind for thing in mention.things for kind in self.kinds[thing] & self._types})
+        called = "\n".join(plain(self.labels.get(kind, {}).get("zh", "")) for kind in kinds)
+        return "".join(marked(curie(kind)) for kind in kinds) + called
+
+    def _texts(self, question: Question) -> Texts:
+        """What is written of a question."""
+        wordings = [question.title_zh, question.title_en, *question.phrasings]
+        classes = {iri(parameter.type) for parameter in question.parameters}
+        called = [label for parameter in question.parameters for label in (parameter.zh, parameter.en)]
+        called += [label for kind in sorted(classes) for label in self.labels.get(kind, {}).values()]
+        others = [
+            *((NOTES, self.masked(self.heard(note))) for note in (question.notes_zh, question.notes_en)),
+            *((LABELS, plain(label)) for label in called),
+            *((COLUMNS, plain(column.replace("_", " "))) for column in question.columns),
+        ]
+        return texts(
+            [features(self.masked(self.heard(text))) for text in wordings],
+            [(weight, features(text)) for weight, text in others],
+        )
+
+    def _fit(self, name: str, filled: Sequence[Recognised], heard: Heard) -> float:
+        """What is left of a question's score after a look at what it takes and what the wording names."""
+        named = [heard.text[one.start : one.end] for one in heard.mentions if self._mark(one, heard)]
+        used = {one.words for one in filled}
+        fit = UNFITTING + (1 - UNFITTING) * sum(words in used for words in named) / len(named) if named else 1.0
+        needed = {parameter.name for parameter in self.questions[name].parameters if parameter.default != "UNDEF"}
+        return fit * (UNFILLED if needed - {one.name for one in filled} else 1.0)
+
+    def _card(self, score: float, name: str, filled: tuple[Recognised, ...], lang: str) -> Card:
+        """A question as a card."""
+        question = self.questions[name]
+        line = ["parkgraph", "run", name, *(f"{one.name}={one.value}" for one in filled)]
+        command = shlex.join([*line, *(["--lang", "en"] if lang == "en" else [])])
+        return Card(name, question.title_zh, question.title_en, round(min(score, 1.0), 3), filled, command)
+
+    def _things(self, heard: Heard, lang: str) -> tuple[Entity, ...]:
+        """What a wording names, in its order; concepts and plain words are left out."""
+        found = [
+            thing
+            for one in heard.mentions
+            if self._mark(one, heard)
+            for thing in one.things
+            if CONCEPT not in self.kinds[thing]
+        ]
+        named = labels(self.store, found, lang)
+        return tuple(Entity(thing, named[thing]) for thing in dict.fromkeys(found))
