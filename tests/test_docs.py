@@ -51,6 +51,8 @@ NOT_RUN = {
     "site": "builds every page, which tests/test_site.py does",
 }
 """Verbs whose lines are not run, with the reason."""
+READING = {"evidence", "find", "info", "list", "network", "path", "run", "show", "validate"}
+"""Verbs that write nothing unless they are told to."""
 
 FORBIDDEN = {
     "an absolute path": re.compile(r"(?<![\w.:/~<-])/(?:home|work|tmp|root|usr|opt|var|etc|mnt|srv|Users|Volumes)/"),
@@ -137,6 +139,23 @@ def reason_to_skip(line: str) -> str:
     return NOT_RUN.get(words[0], "")
 
 
+def is_alone(line: str) -> bool:
+    """Whether a line does the same in every folder: it neither writes nor reads files."""
+    words = words_of(line)
+    return words[0] in READING and not any(re.search(r"[./]|^--?o", word) for word in words)
+
+
+def lines_to_run() -> list[tuple[Path, str]]:
+    """The lines of all pages; one that stands alone only where it is shown first."""
+    first: dict[tuple[str, ...], Path] = {}
+    for page, line in LINES:
+        first.setdefault(tuple(words_of(line)), page)
+    return [(page, line) for page, line in LINES if not is_alone(line) or first[tuple(words_of(line))] == page]
+
+
+TO_RUN = lines_to_run()
+
+
 # ---------------------------------------------------------------------- what is documented runs
 
 
@@ -194,7 +213,7 @@ def typed(
     return type_in
 
 
-@pytest.mark.parametrize(("page", "line"), LINES, ids=[f"{named(page)}: {line}" for page, line in LINES])
+@pytest.mark.parametrize(("page", "line"), TO_RUN, ids=[f"{named(page)}: {line}" for page, line in TO_RUN])
 def test_every_command_shown_runs(page: Path, line: str, typed: Callable[[Path, str], tuple[int, str]]) -> None:
     """Each `$ parkgraph` line of a page ends with 0; `validate` may have findings and end with 1."""
     if reason := reason_to_skip(line):
@@ -219,6 +238,8 @@ def test_the_suite_of_commands_knows_its_size() -> None:
     """Every page that should show commands does."""
     shown = {named(page): [line for where, line in LINES if where == page] for page in SHOWN}
     assert len(LINES) >= 70
+    assert {tuple(words_of(line)) for _, line in TO_RUN} == {tuple(words_of(line)) for _, line in LINES}
+    assert [line for _, line in TO_RUN].count("export -o parkgraph-release") > 1
     assert len(shown["README.md"]) >= 10
     assert len(shown["README.zh.md"]) >= 10
     assert len(shown["docs/tutorial.md"]) >= 10
