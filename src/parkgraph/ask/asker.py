@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..lookup import labels, select
-from ..names import PG, curie, iri
+from ..names import PG, iri, slug
 from ..queries import Question
 from ..rows import Entity
 from ..search import SearchIndex, fold, plain
@@ -14,11 +14,11 @@ from ..vocabulary import Vocabulary
 from .fill import CONCEPT, Filler, Heard, Recognised
 from .rank import Ranking, Texts, texts
 from .recognise import Folding, Mention, Namebook
-from .wording import LONGEST, features, marked
+from .wording import LONGEST, MARK, features, marked
 
 LOOSE = (
     *("Park", "Enterprise", "PolicyDocument", "Organisation", "DevelopmentZone", "DigitalPlatform"),
-    *("KeyProject", "KeyProgramme", "Interview"),
+    *("KeyProject", "KeyProgramme", "Interview", "Tier", "Cohort"),
 )
 """Classes whose members are also recognised by parts of their names, because they have names of their own."""
 WORDY = ("PlanElement", "DocumentSection")
@@ -29,8 +29,9 @@ TRIED = 25
 CARDS = 5
 NOTES, LABELS, COLUMNS = 0.4, 0.7, 0.4
 """What notes, labels of parameters and columns of a question count beside its titles and phrasings."""
-UNFITTING, UNFILLED = 0.8, 0.92
-"""What is left of a score where the question takes nothing that is named, or is about one thing that is not named."""
+UNFITTING, EMPTY, UNFILLED = 0.85, 0.75, 0.92
+"""What is left of a score where the question takes nothing that is named, where it has no answer for what it takes, and
+where it is about one thing that is not named."""
 FLOOR, CLEAR, GAP = 0.25, 0.5, 0.08
 """Least score of a card; least score, and least lead over the second, of one that is clear."""
 
@@ -138,14 +139,11 @@ class Asker:
 
     def heard(self, words: str) -> Heard:
         """A wording with what it names."""
-        text = plain(words[:LONGEST])
+        text = plain(words[:LONGEST]).replace(MARK, " ")
         return Heard(text, Folding(text), self._book.mentions(text))
 
     def masked(self, heard: Heard) -> str:
-        """A wording in which years and names have become their kinds, so that names themselves do not count.
-
-        What a kind is called stands behind it: people say the name or the kind.
-        """
+        """A wording in which years and names have become their kinds."""
         spans = [(one.start, one.end, self._mark(one, heard)) for one in heard.mentions]
         spans += [(start, end, YEAR) for start, end in heard.years()]
         pieces, at = [], 0
@@ -160,8 +158,7 @@ class Asker:
         if fold(heard.text[mention.start : mention.end]) in self._common:
             return ""
         kinds = sorted({kind for thing in mention.things for kind in self.kinds[thing] & self._types})
-        called = "\n".join(plain(self.labels.get(kind, {}).get("zh", "")) for kind in kinds)
-        return "".join(marked(curie(kind)) for kind in kinds) + called
+        return "".join(marked(slug(kind)) for kind in kinds)
 
     def _texts(self, question: Question) -> Texts:
         """What is written of a question."""
@@ -184,6 +181,8 @@ class Asker:
         named = [heard.text[one.start : one.end] for one in heard.mentions if self._mark(one, heard)]
         used = {one.words for one in filled}
         fit = UNFITTING + (1 - UNFITTING) * sum(words in used for words in named) / len(named) if named else 1.0
+        if not all(self._filler.has_answer(self.questions[name], one) for one in filled):
+            fit *= EMPTY
         needed = {parameter.name for parameter in self.questions[name].parameters if parameter.default != "UNDEF"}
         return fit * (UNFILLED if needed - {one.name for one in filled} else 1.0)
 

@@ -157,6 +157,13 @@ class Filler:
         said = ((value, form) for value in self.values(question, parameter) for form in self._names.get(value, ()))
         return _said(said, heard)
 
+    def has_answer(self, question: Question, filled: Recognised) -> bool:
+        """Whether there may be rows for what fills a parameter: it is in its column, if the question shows that."""
+        parameter = question.parameter(filled.name)
+        if not filled.iri or parameter.type == "enum" or parameter.name not in question.projected:
+            return True
+        return filled.iri in self.values(question, parameter)
+
     def values(self, question: Question, parameter: Parameter) -> frozenset[str]:
         """The things that a parameter may be set to so that there are rows; kept."""
         key = (question.name, parameter.name)

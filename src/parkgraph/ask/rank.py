@@ -5,10 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-WEIGHTS = {"≈": 1.0, "\x00": 1.0}
+from .wording import MARK
+
+WEIGHTS = {"≈": 1.0, MARK: 0.4}
 """What a feature counts by its first character: meanings, and kinds of things; others count as letters or words."""
-LETTERS, WORDS = 0.3, 0.5
-NEXT = 0.5
+LETTERS, WORDS = 0.2, 0.5
+UNSEEN = 1.5
+"""What a feature counts that no question has, beside the rarest of those that one has."""
+NEXT = 0.6
 """What the second and third best wording of a question count beside the best."""
 
 
@@ -50,7 +54,7 @@ class Ranking:
 
     def _worth(self, feature: str) -> float:
         """How much a feature counts: more the fewer questions have it, most where none has."""
-        return self._rarity.get(feature) or _weight(feature) * self._unseen
+        return self._rarity.get(feature) or UNSEEN * _weight(feature) * self._unseen
 
     def _size(self, held: Iterable[str]) -> float:
         """How much there is in a text."""

@@ -1,10 +1,10 @@
-"""The things that a wording names: by whole names first, then by parts of names that only one thing of a kind has."""
+"""The things that a wording names: by whole names, and by parts of names, of which those in English begin the name."""
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..names import PG
@@ -13,9 +13,13 @@ from .wording import LONGEST, dictionary
 
 SHORTEST = 2
 """Letters of the shortest name that counts."""
-SHORTEST_PART = 4
-"""Letters of the shortest part of a name that counts."""
+SHORTEST_PART = {"zh": 4, "en": 2, "number": 3}
+"""Characters, or English words, of the shortest part of a name that counts, by what it begins with."""
+FIRST, LAST = {"zh": 2, "en": 1, "number": 1}, {"zh": 2, "en": 1, "number": 1}
+"""Of a name with something left out in the middle: the shortest beginning, and the shortest end."""
 
+_TOKEN = re.compile("[a-z]+|[0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]")
+_SMALL = frozenset("a an and at by for in of on or provincial the to with".split())
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -70,21 +74,34 @@ class Namebook:
     """
 
     def __init__(
-        self, names: Iterable[tuple[str, str]], kinds: Mapping[str, frozenset[str]], loose: frozenset[str]
+        self, names: Sequence[tuple[str, str]], kinds: Mapping[str, frozenset[str]], loose: frozenset[str]
     ) -> None:
         self.kinds = kinds
+        topics = {fold(topic) for topic in dictionary().topics}
         whole: dict[str, set[str]] = defaultdict(set)
         for thing, name in names:
             if thing in kinds:
                 for form in self._forms(plain(name), kinds[thing]):
                     whole[fold(form)].add(thing)
-        self.whole = {name: frozenset(things) for name, things in whole.items() if len(name) >= SHORTEST}
+        self.whole = {
+            name: frozenset(things) for name, things in whole.items() if len(name) >= SHORTEST and name not in topics
+        }
         self.longest = max(map(len, self.whole), default=0)
-        self._pairs: dict[str, set[str]] = defaultdict(set)
-        for name, things in self.whole.items():
-            if not name.isascii() and any(kinds[thing] & loose for thing in things):
-                for pair in pairwise(name):
-                    self._pairs["".join(pair)].add(name)
+        self._starts: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+        self._parts: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        held: dict[str, set[str]] = defaultdict(set)
+        for thing, name in names:
+            for pair in map("".join, pairwise(fold(name))):
+                held[pair].add(thing)
+            if kinds.get(thing, frozenset()) & loose:
+                tokens = tuple(token for token, _, _ in _tokens(_BRACKETS.sub("", plain(name))))
+                self._parts[tokens].add(thing)
+                for at, token in enumerate(tokens):
+                    if at == 0 or _script(token) == "zh":
+                        self._starts[tokens[at : at + FIRST[_script(token)]]].add(tokens)
+        firsts = {"".join(first) for first in self._starts if _script(first[0]) == "zh"}
+        self._own = {pair for pair in firsts if len(held[pair]) == 1}
+        """Pairs of characters that stand in the names of one thing and of no other."""
 
     def _forms(self, name: str, kinds: frozenset[str]) -> Iterator[str]:
         """A name as it stands, without what it has in brackets at its end, and without what people leave off."""
@@ -100,51 +117,64 @@ class Namebook:
     def mentions(self, text: str) -> list[Mention]:
         """What a plain text names, in the order of the text; longer names go before what overlaps with them."""
         folding = Folding(text[:LONGEST])
-        found = [*self._named(folding), *self._in_part(folding)]
-        found.sort(key=lambda one: (-(one[1] - one[0]), not one[3], one[0]))
-        taken: list[tuple[int, int, frozenset[str], bool]] = []
+        stretches: dict[tuple[int, int], Mention] = {}
+        for one in (*self._in_part(folding.plain), *self._named(folding)):
+            other = stretches.get((one.start, one.end), one)
+            stretches[one.start, one.end] = replace(one, things=tuple(sorted({*one.things, *other.things})))
+        found = sorted(stretches.values(), key=lambda one: (one.start - one.end, not one.whole, one.start))
+        taken: list[Mention] = []
         for one in found:
-            if all(one[1] <= other[0] or other[1] <= one[0] for other in taken):
+            if all(one.end <= other.start or other.end <= one.start for other in taken):
                 taken.append(one)
-        return [
-            Mention(*folding.stretch(start, end), tuple(sorted(things)), whole)
-            for start, end, things, whole in sorted(taken, key=lambda one: one[0])
-        ]
+        return sorted(taken, key=lambda one: one.start)
 
-    def _named(self, folding: Folding) -> Iterator[tuple[int, int, frozenset[str], bool]]:
+    def _named(self, folding: Folding) -> Iterator[Mention]:
         """The whole names in a text, the longest at each place."""
         text = folding.text
         for start in range(len(text)):
             for end in range(min(len(text), start + self.longest), start + SHORTEST - 1, -1):
                 if (things := self.whole.get(text[start:end])) and folding.is_free(start, end):
-                    yield start, end, things, True
+                    yield Mention(*folding.stretch(start, end), tuple(sorted(things)), True)
                     break
 
-    def _in_part(self, folding: Folding) -> Iterator[tuple[int, int, frozenset[str], bool]]:
+    def _in_part(self, text: str) -> Iterator[Mention]:
         """The parts of names in a text: one piece of a name, or its beginning and its end with something left out."""
-        text = folding.text
-        for start in range(len(text) - SHORTEST_PART + 1):
+        placed = list(_tokens(text))
+        tokens = tuple(token for token, _, _ in placed)
+        for at, token in enumerate(tokens):
+            script = _script(token)
             reached: dict[int, set[str]] = defaultdict(set)
-            for name in self._pairs.get(text[start : start + 2], ()):
-                end = start + _part(text, start, name)
-                if end - start >= SHORTEST_PART:
-                    reached[end].add(name)
+            for name in self._starts.get(tokens[at : at + FIRST[script]], ()):
+                if (size := _part(tokens[at:], name, script)) >= SHORTEST_PART[script]:
+                    reached[size].update(self._parts[name])
+                elif "".join(tokens[at : at + 2]) in self._own:
+                    reached[2].update(self._parts[name])
             if reached:
-                end = max(reached)
-                yield start, end, frozenset(thing for name in reached[end] for thing in self.whole[name]), False
+                size = max(reached)
+                yield Mention(placed[at][1], placed[at + size - 1][2], tuple(sorted(reached[size])), False)
 
 
-def _part(text: str, start: int, name: str) -> int:
-    """How many letters of a text, from a place on, are a part of a name: a piece, or a piece and then its end."""
-    best, at = 0, name.find(text[start : start + 2])
-    while at >= 0:
-        size = 2
-        while text[start + size : start + size + 1] == name[at + size : at + size + 1] != "":
+def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    """Characters and words of a plain text with their places, without English words that say little."""
+    for match in _TOKEN.finditer(text):
+        if match[0] not in _SMALL:
+            yield match[0], *match.span()
+
+
+def _script(token: str) -> str:
+    """Whether a token is a Chinese character, an English word or a number."""
+    return "number" if token.isdecimal() else "en" if token.isascii() else "zh"
+
+
+def _part(tokens: tuple[str, ...], name: tuple[str, ...], script: str) -> int:
+    """How many tokens at the start of a text are a part of a name: a piece of it, or a piece and then its end."""
+    best, first = 0, tokens[: FIRST[script]]
+    for at in range(len(name) if script == "zh" else 1):
+        if name[at : at + len(first)] != first:
+            continue
+        size = len(first)
+        while size < min(len(tokens), len(name) - at) and tokens[size] == name[at + size]:
             size += 1
-        tail = 0
-        for more in range(2, len(name) - at - size + 1):
-            if name.endswith(text[start + size : start + size + more]) and len(text) >= start + size + more:
-                tail = more
-        best = max(best, size + tail)
-        at = name.find(text[start : start + 2], at + 1)
+        rest = range(LAST[script], min(len(tokens) - size, len(name) - at - size) + 1)
+        best = max(best, size, *(size + more for more in rest if name[-more:] == tokens[size : size + more]))
     return best

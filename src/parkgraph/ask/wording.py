@@ -17,6 +17,8 @@ LONGEST = 200
 _WORD = re.compile("[a-z]+|[0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]|\x00[^\x00]+\x00|.", re.DOTALL)
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", ""))
 _SHORTEST_STEM = 3
+MARK = "\x00"
+"""Stands around what has taken the place of a name."""
 IDLE = ("",)
 """The meaning of words that ask without saying after what."""
 
@@ -29,11 +31,15 @@ class Dictionary:
         meanings: word or phrase, Chinese or English, to the names of the meanings it has; `IDLE` for what says nothing.
         longest: letters, or English words, of the longest entry.
         endings: local name of a class to what is often left off at the end of a name of its members.
+        kinds: local name of a class to a word that people say for its members.
+        topics: names that stand for everything here, and so for nothing.
     """
 
     meanings: dict[str, tuple[str, ...]]
     longest: int
     endings: dict[str, tuple[str, ...]]
+    kinds: dict[str, str]
+    topics: tuple[str, ...]
 
 
 @cache
@@ -47,7 +53,8 @@ def dictionary() -> Dictionary:
     known: dict[str, tuple[str, ...]] = {word: tuple(names) for word, names in meanings.items()}
     known |= {_key(word): IDLE for word in told["idle"]}
     endings = {name: tuple(ends) for name, ends in told["endings"].items()}
-    return Dictionary(known, max(len(word.split()) if word.isascii() else len(word) for word in known), endings)
+    longest = max(len(word.split()) if word.isascii() else len(word) for word in known)
+    return Dictionary(known, longest, endings, told["kinds"], tuple(told["topics"]))
 
 
 def _key(word: str) -> str:
@@ -66,8 +73,13 @@ def stem(word: str) -> str:
 
 
 def marked(kind: str) -> str:
-    """What stands for a name of a kind of thing in a text, so that the name itself does not count."""
-    return f"\x00{kind}\x00"
+    """What stands for a name in a text, so that the name itself does not count: its class, and what people call it.
+
+    Args:
+        kind: local name of the class.
+    """
+    word = dictionary().kinds.get(kind)
+    return f"{MARK}{kind}{MARK}" + (f"{MARK}≈{word}{MARK}" if word else "")
 
 
 def features(text: str) -> frozenset[str]:
@@ -82,8 +94,11 @@ def features(text: str) -> frozenset[str]:
     for at, size, meant in _parts(words):
         told.update(filter(None, meant))
         for word in words[at : at + size] if meant != IDLE else ():
-            if word[0] == "\x00" or word.isascii():
-                told.update([word] if word[0] == "\x00" or word.isalnum() else [])
+            if word[0] == MARK:
+                told.add(word.strip(MARK) if word[1] == "≈" else word)
+                before = ""
+            elif word.isascii():
+                told.update([word] if word.isalnum() else [])
                 before = ""
             else:
                 letter = word if word.isalpha() else ""
