@@ -237,3 +237,14 @@ def _unpacked(cell: Any) -> Cell:
     if isinstance(cell, dict):
         return Entity(cell["iri"], cell["label"]) if "iri" in cell else Decimal(cell["decimal"])
     return cell if cell is None or isinstance(cell, bool | int) else str(cell)
+
+
+def foot(result: Result, notes: str, lang: str) -> list[str]:
+    """What stands under a table: how many rows it has and as of when; then what to mind, where there is anything."""
+    zh = lang == "zh"
+    told = f"共 {len(result.table)} 行" if zh else f"{len(result.table)} rows"
+    if "as_of" in result.table.columns:
+        column = result.table.columns.index("as_of")
+        if days := {str(row[column]) for row in result.table.rows if row[column]}:
+            told += (" · 数据截至 " if zh else " · as of ") + max(days)
+    return [told, *([("说明：" if zh else "Note: ") + notes] if notes else [])]

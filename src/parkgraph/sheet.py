@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from .characters import seen
@@ -21,6 +22,11 @@ MOST_LINKS = 60_000
 """Excel opens no sheet with more than 65,530 links."""
 
 
+def is_there() -> bool:
+    """Whether workbooks can be written: the extra `parkgraph[xlsx]` is installed."""
+    return find_spec("openpyxl") is not None
+
+
 def workbook(table: Table, *, title: str, notes: Sequence[str]) -> bytes:
     """A table as an .xlsx file: headings that stay in sight, things as links to their addresses, days as days.
 
@@ -35,8 +41,8 @@ def workbook(table: Table, *, title: str, notes: Sequence[str]) -> bytes:
     try:
         import openpyxl
     except ImportError as error:
-        remedy = '请运行 pip install "parkgraph[xlsx]"，或改用 -f csv --excel。'
-        raise UsageError("写 Excel 文件需要 openpyxl，还没有安装", where="--format", remedy=remedy) from error
+        remedy = '请运行 pip install "parkgraph[xlsx]"，或改用给 Excel 的 CSV。'
+        raise UsageError("写 Excel 文件需要 openpyxl，还没有安装", remedy=remedy) from error
     book = openpyxl.Workbook()
     book.properties.creator = "parkgraph"
     sheet = book.active

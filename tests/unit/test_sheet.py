@@ -84,8 +84,7 @@ def test_without_openpyxl_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(UsageError) as caught:
         workbook(TABLE, title="", notes=[])
     assert str(caught.value) == (
-        "--format: 写 Excel 文件需要 openpyxl，还没有安装。"
-        ' 请运行 pip install "parkgraph[xlsx]"，或改用 -f csv --excel。'
+        '写 Excel 文件需要 openpyxl，还没有安装。 请运行 pip install "parkgraph[xlsx]"，或改用给 Excel 的 CSV。'
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 
@@ -17,6 +18,7 @@ import parkgraph
 from parkgraph.errors import ParkgraphError, UsageError
 from parkgraph.names import PGD, curie
 from parkgraph.paths import Step
+from parkgraph.web.api.rest import XLSX
 
 from .conftest import OWN
 from .live import Live, Reply, serve
@@ -508,6 +510,21 @@ def test_check_says_where_and_why_not(service: Live) -> None:
     assert check(service, "(" * 300)["ok"] is False
     assert check(service, "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")["ok"] is False
     problem(service.send("POST", "/api/check", {"Content-Type": "text/plain"}, b"ASK {}"), 415)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_answer_is_a_workbook(service: Live, lang: str) -> None:
+    """The rows of the JSON answer with its headings; on a second sheet what was asked, how many rows, what to mind."""
+    asked = {"limit": 5, "quotes": 1, "lang": lang}
+    reply = get(service, f"/api/q/{NAME}.xlsx", asked)
+    assert (reply.status, reply.media) == (200, XLSX.media)
+    answer = told(get(service, f"/api/q/{NAME}.json", asked))
+    sheet, notes = openpyxl.load_workbook(io.BytesIO(reply.body)).worksheets
+    rows = list(sheet.iter_rows(values_only=True))
+    assert list(rows[0]) == [*(answer["headings"][column] for column in answer["columns"])]
+    assert [row[0] for row in rows[1:]] == [row["policy"] for row in answer["rows"]]
+    assert notes["A1"].value == answer[f"title_{lang}"]
+    assert len(list(notes["A"])) == 3
 
 
 def test_all_rows_are_counted_beyond_the_limit(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ..answers import Document, Result
+from ..answers import Document, Result, foot
 from ..errors import UsageError
 from ..graph import Graph
 from ..lookup import Passage
@@ -117,7 +117,7 @@ def write_result(say: Shared, result: Result, *, quotes: bool, question: Questio
         return
     parts = []
     if question:
-        parts.append((question.title_zh if say.lang == "zh" else question.title_en) + "\n")
+        parts.append(f"{question.title(say.lang)}\n")
     table, listed = _numbered(result, say.lang) if quotes else (result.table, [])
     parts += _layout(table)
     parts += _footer(result, question, say.lang)
@@ -135,9 +135,8 @@ def _put_sheet(say: Shared, result: Result, table: Table, question: Question | N
 
     if say.output is None:
         raise UsageError("没有写明写到哪个文件", where="--format", remedy="请加 -o 文件名.xlsx。")
-    title = "" if question is None else question.title_zh if say.lang == "zh" else question.title_en
-    notes = "".join(_footer(result, question, say.lang)).splitlines()
-    put(say.output, workbook(table, title=title, notes=[title, *notes]))
+    title, note = (question.title(say.lang), question.notes(say.lang)) if question else ("", "")
+    put(say.output, workbook(table, title=title, notes=[title, *foot(result, note, say.lang)]))
 
 
 def _layout(table: Table) -> list[str]:
@@ -195,18 +194,8 @@ def _numbered(result: Result, lang: str) -> tuple[Table, list[Passage]]:
 
 def _footer(result: Result, question: Question | None, lang: str) -> list[str]:
     """Number of rows, as-of date and caveat under a table."""
-    zh = lang == "zh"
-    count = len(result.table)
-    lines = [f"共 {count} 行" if zh else f"{count} rows"]
-    if "as_of" in result.table.columns:
-        column = result.table.columns.index("as_of")
-        days = sorted({str(row[column]) for row in result.table.rows if row[column]})
-        if days:
-            lines.append(("数据截至 " if zh else "as of ") + days[-1])
-    said = [(" · ").join(lines) + "\n"]
-    if question and (note := question.notes_zh if zh else question.notes_en):
-        said += _wrapped(("说明：" if zh else "Note: ") + note)
-    return said
+    first, *others = foot(result, question.notes(lang) if question else "", lang)
+    return [f"{first}\n", *(line for other in others for line in _wrapped(other))]
 
 
 def _wrapped(text: str) -> list[str]:

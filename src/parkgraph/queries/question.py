@@ -99,6 +99,14 @@ class Question:
     notes_en: str = ""
     headings: Mapping[str, Column] = field(default_factory=dict, hash=False)
 
+    def title(self, lang: str) -> str:
+        """What is asked, in Chinese or English."""
+        return self.title_en if lang == "en" else self.title_zh
+
+    def notes(self, lang: str) -> str:
+        """What to mind about the answer, in Chinese or English; empty where there is nothing."""
+        return self.notes_en if lang == "en" else self.notes_zh
+
     def card(self) -> dict[str, Any]:
         """What lists of questions say of it: name, titles, group, parameters with types and defaults, columns."""
         return {

@@ -20,7 +20,8 @@ from ..service import Service
 
 CSV = Format("csv", "text/csv; charset=utf-8; header=present")
 TSV = Format("tsv", "text/tab-separated-values" + UTF8)
-ANSWERS = (JSON, CSV, TSV, TRIPLES[0], HTML)
+XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+ANSWERS = (JSON, CSV, TSV, TRIPLES[0], HTML, XLSX)
 """The formats of an answer; the first is sent to whom nothing is asked."""
 
 OWN_PARAMETERS = ("lang", "limit", "offset", "quotes", "excel")

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from ...answers import EVIDENCE, Result, tabulate
+from ...answers import EVIDENCE, Result, foot, tabulate
 from ...errors import UsageError
 from ...export.questions import QUESTION, questions_turtle
 from ...graph import Graph
@@ -16,6 +16,7 @@ from ...lookup import Passage, batches, select
 from ...names import BASE, DCTERMS, PREFIXES, PROV, RDF, iri
 from ...queries import Question
 from ...rows import Cell, Entity, Table
+from ...sheet import workbook
 from ...store import engine_errors
 from ..explorer.asking import is_thing
 from ..explorer.emptied import emptied
@@ -91,9 +92,12 @@ def _told(job: Job, body: bytes, rows: int, total: int, emptied: list[str] | Non
 
 
 def _written(question: Question, result: Result, besides: Mapping[str, Any], job: Job) -> bytes:
-    """An answer as text in UTF-8."""
+    """An answer as text in UTF-8, or as a workbook."""
     table = result.with_quotes() if job["quotes"] else result.table
     match job["form"]:
+        case "xlsx":
+            title, lang = question.title(job["lang"]), job["lang"]
+            return workbook(table, title=title, notes=[title, *foot(result, question.notes(lang), lang)])
         case "csv":
             text = table.to_csv(excel=job["excel"])
         case "tsv":
@@ -139,7 +143,7 @@ def passage_of(passage: Passage) -> dict[str, str]:
 def _page(question: Question, table: Table, result: Result, job: Job) -> str:
     """An answer as a bare table in HTML."""
     lang = job["lang"]
-    title = escape(question.title_zh if lang == "zh" else question.title_en)
+    title = escape(question.title(lang))
     head = "".join(f'<th scope="col">{escape(table.headings.get(name, name))}</th>' for name in table.columns)
     body = "".join(f"<tr>{''.join(map(_td, row))}</tr>\n" for row in table.rows)
     first, last = job["offset"] + 1, job["offset"] + len(table)

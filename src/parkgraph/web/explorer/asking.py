@@ -56,11 +56,6 @@ def questions_of(graph: Graph) -> dict[str, Question]:
     return graph.questions()
 
 
-def title(question: Question, lang: str) -> str:
-    """What is asked."""
-    return question.title_en if lang == "en" else question.title_zh
-
-
 def is_thing(parameter: Parameter) -> bool:
     """Whether a parameter takes things, not figures or words."""
     return parameter.type == "iri" or ":" in parameter.type

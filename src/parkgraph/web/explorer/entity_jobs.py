@@ -21,7 +21,7 @@ from ...vocabulary import load_vocabulary
 from ..english import english
 from ..jobs import Job, Made, graph_of
 from ..networks import network_of
-from .asking import bound, count, questions_of, title
+from .asking import bound, count, questions_of
 from .question_jobs import told_answer
 from .rendering import frame, missing, render, svg_block
 from .tables import names_of
@@ -269,7 +269,7 @@ def cards(graph: Graph, iri: str, kinds: Iterable[str]) -> list[dict[str, Any]]:
         answer = tabulate(graph.store, graph.store.query(text), lang=graph.lang, headings=graph.headings())
         if answer.table.rows:
             shown = told_answer(graph, known, {}, _besides(answer, parameter))
-            told.append({"name": name, "title": title(known, graph.lang), "given": {parameter: curie(iri)}, **shown})
+            told.append({"name": name, "title": known.title(graph.lang), "given": {parameter: curie(iri)}, **shown})
     return told
 
 
@@ -292,7 +292,7 @@ def related(graph: Graph, iri: str, kinds: Iterable[str]) -> list[dict[str, Any]
                 found.append(
                     {
                         "name": known.name,
-                        "title": title(known, graph.lang),
+                        "title": known.title(graph.lang),
                         "given": {parameter.name: curie(iri)},
                         "rows": rows,
                         "group": known.group,

@@ -14,7 +14,7 @@ from ..english import english
 from ..jobs import Job, Made, ask, graph_of
 from ..networks import network_of
 from .answer_graph import Bounds, drawn
-from .asking import bound, given_values, name_for, questions_of, title
+from .asking import bound, given_values, name_for, questions_of
 from .rendering import frame, render, svg_block
 from .wording import speaker
 
@@ -142,7 +142,7 @@ def _among(known: Graph, job: Job, name: str) -> tuple["MultiDiGraph[str]", str]
     among = network.subgraph(shown[:MOST])
     part = network.subgraph([node for node in among if among.degree(node)] or shown[:MOST]).copy()
     part.graph["left_out"] = len(shown) - len(part)
-    return part, title(question, known.lang)
+    return part, question.title(known.lang)
 
 
 def _drawn(job: Job, known: Graph, part: "MultiDiGraph[str]", name: str) -> dict[str, Any]:

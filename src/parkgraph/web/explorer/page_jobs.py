@@ -16,7 +16,7 @@ from ...rows import Entity
 from ...search import fold
 from ...vocabulary import load_vocabulary, short_name
 from ..jobs import Job, Made, graph_of
-from .asking import bound, count, given_values, questions_of, title
+from .asking import bound, count, given_values, questions_of
 from .question_jobs import told_answer, without_header
 from .rendering import render
 from .wording import plural
@@ -118,7 +118,7 @@ def home(job: Job) -> Made:
 def _card(graph: Graph, question: Question) -> dict[str, Any]:
     """A question on a card, with how many rows answer it as it stands."""
     rows = count(graph, question.text)
-    return {"name": question.name, "title": title(question, graph.lang), "rows": rows, "group": question.group}
+    return {"name": question.name, "title": question.title(graph.lang), "rows": rows, "group": question.group}
 
 
 def figures(graph: Graph) -> list[dict[str, Any]]:
@@ -175,11 +175,10 @@ def _told_in(question: Question, word: str) -> bool:
 
 def _entry(question: Question, lang: str) -> dict[str, Any]:
     """A question in a list."""
-    other = question.title_zh if lang == "en" else question.title_en
     return {
         "name": question.name,
-        "title": title(question, lang),
-        "other": other,
+        "title": question.title(lang),
+        "other": question.title("zh" if lang == "en" else "en"),
         "group": question.group,
         "parameters": [parameter.en if lang == "en" else parameter.zh for parameter in question.parameters],
         "phrasing": question.phrasings[0] if question.phrasings and lang == "zh" else "",
@@ -197,7 +196,7 @@ def dashboard(job: Job) -> Made:
                 graph.store, graph.store.query(known[name].text), lang=graph.lang, headings=graph.headings(known[name])
             )
             charts.append(
-                {"name": name, "title": title(known[name], graph.lang), **told_answer(graph, known[name], {}, answer)}
+                {"name": name, "title": known[name].title(graph.lang), **told_answer(graph, known[name], {}, answer)}
             )
     return render(job, "dashboard.html", figures=figures(graph), grid=grid(graph), charts=charts)
 
@@ -206,7 +205,7 @@ def _answered(graph: Graph, question: Question) -> dict[str, Any]:
     """A question with its answer as it stands."""
     answer = tabulate(graph.store, graph.store.query(question.text), lang=graph.lang, headings=graph.headings(question))
     told = told_answer(graph, question, {}, answer)
-    return {"name": question.name, "title": title(question, graph.lang), **told}
+    return {"name": question.name, "title": question.title(graph.lang), **told}
 
 
 def grid(graph: Graph) -> dict[str, Any] | None:
@@ -232,7 +231,7 @@ def editor(job: Job) -> Made:
     groups = groupby(
         sorted(known.values(), key=lambda question: _rank(question.group)), lambda question: question.group
     )
-    gallery = [(group, [(one.name, title(one, graph.lang)) for one in found]) for group, found in groups]
+    gallery = [(group, [(one.name, one.title(graph.lang)) for one in found]) for group, found in groups]
     return render(
         job,
         "editor.html",
@@ -285,7 +284,7 @@ def api(job: Job) -> Made:
     listed = [
         {
             "name": question.name,
-            "title": title(question, graph.lang),
+            "title": question.title(graph.lang),
             "parameters": [
                 (parameter.name, parameter.type, parameter.en if graph.lang == "en" else parameter.zh)
                 for parameter in question.parameters
@@ -308,7 +307,7 @@ def about(job: Job) -> Made:
                 graph.store, graph.store.query(known[name].text), lang=graph.lang, headings=graph.headings(known[name])
             )
             tables.append(
-                {"name": name, "title": title(known[name], graph.lang), **told_answer(graph, known[name], {}, answer)}
+                {"name": name, "title": known[name].title(graph.lang), **told_answer(graph, known[name], {}, answer)}
             )
     gaps = ("targets-without-baseline", "projects-without-builder", "divisions-without-code", "passages-without-fact")
     return render(

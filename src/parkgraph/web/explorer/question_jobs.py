@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
+from ... import sheet
 from ...answers import Result, tabulate
 from ...errors import ParkgraphError
 from ...graph import Graph
@@ -16,7 +17,7 @@ from ...queries import Question
 from ...rows import Entity, Table
 from ..english import english
 from ..jobs import Job, Made, graph_of
-from .asking import bound, count, fields, given_values, questions_of, title
+from .asking import bound, count, fields, given_values, questions_of
 from .emptied import emptied
 from .rendering import address_of, missing, render
 from .shape import Shape, numeric
@@ -37,7 +38,7 @@ def question(job: Job) -> Made:
     asked = {name: value for name, value in job["asked"]}
     said_of_it: dict[str, Any] = {
         "question": known,
-        "title": title(known, graph.lang),
+        "title": known.title(graph.lang),
         "notes": notes(known, questions_of(graph), graph.lang),
         "wanted": asked.get("chart", ""),
         "shared": share(job, known, values, asked.get("chart", "")),
@@ -76,12 +77,12 @@ def _to_graph(known: Question, table: Table, values: Mapping[str, str], lang: st
 
 def notes(known: Question, titles: Mapping[str, Question], lang: str) -> Markup:
     """The notes of a question, in which the names of others have become links with their titles."""
-    written = known.notes_en if lang == "en" else known.notes_zh
+    written = known.notes(lang)
     parts = []
     for number, part in enumerate(NAMES.split(written)):
         if number % 2 and part in titles:
             to = address_of(f"/q/{part}", lang, [])
-            parts.append(Markup('<a href="{}">{}</a>').format(to, title(titles[part], lang)))
+            parts.append(Markup('<a href="{}">{}</a>').format(to, titles[part].title(lang)))
         else:
             parts.append(escape(part))
     return Markup("").join(parts)
@@ -119,7 +120,7 @@ def told_answer(
         "proven": any(answer.evidence),
         "say": say,
         **pictured(
-            Shape(answer.table, columns, title(known, graph.lang), lambda cell: said_in(say(cell))), known.view, wanted
+            Shape(answer.table, columns, known.title(graph.lang), lambda cell: said_in(say(cell))), known.view, wanted
         ),
     }
 
@@ -149,7 +150,10 @@ def downloads(name: str, values: Mapping[str, str], lang: str) -> dict[str, str]
     """Where the answer of a question is as a file."""
     given = list(values.items())
     told = {form: address_of(f"/api/q/{name}.{form}", lang, given) for form in ("csv", "tsv", "json")}
-    return {**told, "excel": address_of(f"/api/q/{name}.csv", lang, [*given, ("excel", 1), ("quotes", 1)])}
+    told["excel"] = address_of(f"/api/q/{name}.csv", lang, [*given, ("excel", 1), ("quotes", 1)])
+    if sheet.is_there():
+        told["xlsx"] = address_of(f"/api/q/{name}.xlsx", lang, [*given, ("quotes", 1)])
+    return told
 
 
 def share(job: Job, known: Question, values: Mapping[str, str], wanted: str) -> dict[str, str] | None:
@@ -161,7 +165,7 @@ def share(job: Job, known: Question, values: Mapping[str, str], wanted: str) -> 
         job["base"] + address_of(job["path"], job["lang"], pairs) for pairs in (told, [*told, ("embed", "1")])
     )
     frame = Markup('<iframe src="{}" title="{}" width="100%" height="520" loading="lazy"></iframe>')
-    return {"link": link, "frame": str(frame.format(bare, title(known, job["lang"])))}
+    return {"link": link, "frame": str(frame.format(bare, known.title(job["lang"])))}
 
 
 def calls(base: str, name: str, values: Mapping[str, str], lang: str) -> list[tuple[str, str]]:

@@ -525,7 +525,8 @@
       if (rows.length === 0) fill(result, el("p", { class: "answer" }, text("empty")));
       else await showRows(content, data.head.vars, rows);
     }
-    await tellCut(content, answer.headers, table ? "" : "_triples", signal);
+    const said = table ? ["truncated", "truncated_of"] : ["truncated_triples", "truncated_of_triples"];
+    await tellCut(content, answer.headers, said, signal);
   }
 
   /** The statements of an answer, as Turtle. */
@@ -537,18 +538,18 @@
     fill(result, el("div", { class: "sparql-tools" }, file, graph), el("pre", { tabindex: "0" }, turtle));
   }
 
-  /** Say above an answer that it is cut, by a remote store or here, and as soon as that is known how much there is in all. */
-  async function tellCut(content, headers, what, signal) {
+  /** Say above an answer that it is cut, by a remote store or here, and of how much as soon as that is counted. */
+  async function tellCut(content, headers, [first, counted], signal) {
     const notice = (said) => el("p", { class: "notice", role: "alert" }, said);
     if (headers.get("X-Parkgraph-Remote-Cut-Off")) result.prepend(notice(text("cut_off", headers.get("X-Parkgraph-Remote-Cut-Off"))));
     const cap = /rows=(\d+)/.exec(headers.get("X-Parkgraph-Truncated") || "");
     if (!cap) return;
     const shown = Number(cap[1]).toLocaleString(lang);
-    const note = notice(text(`truncated${what}`, shown));
+    const note = notice(text(first, shown));
     result.prepend(note);
     const options = { method: "POST", body: new URLSearchParams({ query: content }), signal };
     const all = await askJson("/api/count", null, options).catch(() => null);
-    if (all && all.complete) note.textContent = text(`truncated_of${what}`, shown, all.rows.toLocaleString(lang));
+    if (all && all.complete) note.textContent = text(counted, shown, all.rows.toLocaleString(lang));
   }
 
   /** Run the query; the one that runs already is given up. */
