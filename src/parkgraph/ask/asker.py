@@ -1,7 +1,7 @@
 """Which canned questions a wording may mean, with the parameters that it fills."""
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,9 +11,9 @@ from ..queries import Question
 from ..rows import Entity
 from ..search import SearchIndex, fold, plain
 from ..vocabulary import Vocabulary
-from .fill import CONCEPT, Filler, Heard, Recognised
+from .fill import Filler, Heard, Recognised
 from .rank import Ranking, Texts, texts
-from .recognise import Folding, Mention, Namebook
+from .recognise import CONCEPT, Folding, Mention, Namebook
 from .wording import LONGEST, MARK, features, marked
 
 LOOSE = (
@@ -32,8 +32,9 @@ NOTES, LABELS, COLUMNS = 0.4, 0.7, 0.4
 UNFITTING, EMPTY, UNFILLED = 0.85, 0.75, 0.92
 """What is left of a score where the question takes nothing that is named, where it has no answer for what it takes, and
 where it is about one thing that is not named."""
-FLOOR, CLEAR, GAP = 0.25, 0.5, 0.08
-"""Least score of a card; least score, and least lead over the second, of one that is clear."""
+FLOOR, CLEAR, GAP, SAID = 0.25, 0.5, 0.08, 0.4
+"""Least score of a card; of one that is clear the least score, lead over the second, and share of the words that its
+question has, names left aside."""
 
 _KINDS = "SELECT DISTINCT ?e ?c WHERE { ?e a/rdfs:subClassOf* ?c FILTER(ISIRI(?e)) }"
 
@@ -133,23 +134,29 @@ class Asker:
             key=lambda one: (-one[0], one[1]),
         )
         kept = [one for one in ranked if one[0] >= FLOOR]
-        clear = bool(kept) and kept[0][0] >= CLEAR and (len(kept) < 2 or kept[0][0] - kept[1][0] >= GAP)
+        clear = bool(kept) and self._is_clear(heard, [(score, name) for score, name, _ in kept[:2]])
         cards = tuple(self._card(score, name, filled, lang) for score, name, filled in kept[:limit])
         return Asked(words, cards, clear, self._things(heard, lang))
+
+    def _is_clear(self, heard: Heard, best: Sequence[tuple[float, str]]) -> bool:
+        """Whether the best question fits well, better than the second, and by more than the names in the wording."""
+        said = features(self.masked(heard, by=lambda _: " , "))
+        alone = len(best) < 2 or best[0][0] - best[1][0] >= GAP
+        return alone and best[0][0] >= CLEAR and self._ranking.share(said, best[0][1]) >= SAID
 
     def heard(self, words: str) -> Heard:
         """A wording with what it names."""
         text = plain(words[:LONGEST]).replace(MARK, " ")
         return Heard(text, Folding(text), self._book.mentions(text))
 
-    def masked(self, heard: Heard) -> str:
-        """A wording in which years and names have become their kinds."""
+    def masked(self, heard: Heard, by: Callable[[str], str] = str) -> str:
+        """A wording in which years and names have become their kinds, or what a function makes of these."""
         spans = [(one.start, one.end, self._mark(one, heard)) for one in heard.mentions]
         spans += [(start, end, YEAR) for start, end in heard.years()]
         pieces, at = [], 0
         for start, end, mark in sorted(spans):
             if mark:
-                pieces += [heard.text[at:start], mark]
+                pieces += [heard.text[at:start], by(mark)]
                 at = end
         return "".join([*pieces, heard.text[at:]])
 

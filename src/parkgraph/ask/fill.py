@@ -8,18 +8,18 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from ..lookup import labels
-from ..names import PGD, PREFIXES, SKOS, curie, iri
+from ..names import PG, PGC, PGD, PREFIXES, curie, iri
 from ..queries import Parameter, Question
 from ..search import SearchIndex, fold
 from ..store import Store
 from ..vocabulary import Vocabulary
-from .recognise import Folding, Mention
-
-CONCEPT = SKOS + "Concept"
+from .recognise import CONCEPT, Folding, Mention
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})(?!\d)")
 _OPEN = " UNDEF "
+SHORTEST_PIECE = 4
+"""Characters of the shortest piece of a label that counts for all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,19 @@ class Filler:
         return names
 
     def filled(self, question: Question, heard: Heard, lang: str) -> tuple[Recognised, ...]:
-        """The parameters that a wording fills, in the order of the question; no stretch of it fills two."""
+        """The parameters that a wording fills, in the order of the question.
+
+        No stretch of it fills two, and a parameter for which it names several values stays open.
+        """
         given: dict[str, Filling] = {}
+        offered: dict[str, list[Filling]] = {}
         for parameter in sorted(question.parameters, key=lambda one: one.type in ("iri", "skos:Concept")):
-            free = [one for one in self._fillings(question, parameter, heard) if _is_free(one, given.values())]
-            if free:
+            offered[parameter.name] = self._fillings(question, parameter, heard)
+            if free := [one for one in offered[parameter.name] if _is_free(one, given.values())]:
                 given[parameter.name] = free[0]
+        for name, chosen in list(given.items()):
+            if any(one[0] != chosen[0] and _is_free(one, given.values()) for one in offered[name]):
+                del given[name]
         things = [value for value, _, _ in given.values() if value.startswith(("http://", "https://", "urn:"))]
         named = labels(self.store, things, lang)
         told = []
@@ -151,11 +158,17 @@ class Filler:
                 known = self.values(question, parameter)
                 fitting = [thing for thing in fitting if thing in known] or fitting
             if len(fitting) == 1:
+                if found and found[-1][2] == one.start:  # what stands directly before only says where it is
+                    found.pop()
                 found.append((fitting[0], one.start, one.end))
         if found or typed or takes_any:
             return found
-        said = ((value, form) for value in self.values(question, parameter) for form in self._names.get(value, ()))
-        return _said(said, heard)
+        values = self.values(question, parameter)
+        said = ((value, form) for value in values for form in self._names.get(value, ()))
+        terms = (
+            (value, form) for value in values if value.startswith((PG, PGC)) for form in self._names.get(value, ())
+        )
+        return _said(said, heard) or _said_in_part(terms, heard)
 
     def has_answer(self, question: Question, filled: Recognised) -> bool:
         """Whether there may be rows for what fills a parameter: it is in its column, if the question shows that."""
@@ -189,6 +202,21 @@ def _said(forms: Iterable[tuple[str, str]], heard: Heard) -> list[Filling]:
         if at >= 0 and heard.folding.is_free(at, at + len(form)):
             found.append((value, *heard.folding.stretch(at, at + len(form))))
     return sorted(found, key=lambda one: (one[1] - one[2], one[1], one[0]))
+
+
+def _said_in_part(forms: Iterable[tuple[str, str]], heard: Heard) -> list[Filling]:
+    """The one value of whose forms a wording holds the longest piece."""
+    text, best = heard.folding.text, SHORTEST_PIECE - 1
+    found: dict[str, Filling] = {}
+    for value, form in sorted(forms):
+        for size in range(len(form), max(best, SHORTEST_PIECE) - 1, -1) if not form.isascii() else ():
+            places = [text.find(form[at : at + size]) for at in range(len(form) - size + 1)]
+            if (place := max(places)) >= 0:
+                found = {} if size > best else found
+                best = size
+                found[value] = (value, *heard.folding.stretch(place, place + size))
+                break
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _asks_year(parameter: Parameter) -> bool:

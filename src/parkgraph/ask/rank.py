@@ -69,8 +69,7 @@ class Ranking:
         size = self._size(asked)
         scores = {}
         for name, one in self.known.items():
-            covered = sum(self._worth(feature) * one.told[feature] for feature in sorted(asked & one.told.keys()))
-            if covered:
+            if covered := self.share(asked, name):
                 alike = sorted(
                     (
                         self._size(asked & wording) / math.sqrt(size * whole) if whole else 0.0
@@ -79,8 +78,14 @@ class Ranking:
                     reverse=True,
                 )
                 best = alike[0] + NEXT * sum(alike[1:3]) if alike else 0.0
-                scores[name] = best / 2 + covered / size / 2
+                scores[name] = best / 2 + covered / 2
         return scores
+
+    def share(self, asked: frozenset[str], name: str) -> float:
+        """How much of a wording any text of a question has, from 0 to 1; 0 for a wording that says nothing."""
+        told = self.known[name].told
+        size = self._size(asked)
+        return sum(self._worth(one) * told[one] for one in sorted(asked & told.keys())) / size if size else 0.0
 
 
 def _weight(feature: str) -> float:

@@ -7,19 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..names import PG
+from ..names import PG, SKOS
 from ..search import fold, plain
 from .wording import LONGEST, dictionary
 
+CONCEPT = SKOS + "Concept"
 SHORTEST = 2
 """Letters of the shortest name that counts."""
 SHORTEST_PART = {"zh": 4, "en": 2, "number": 3}
 """Characters, or English words, of the shortest part of a name that counts, by what it begins with."""
+MOST = 3
+"""Things that may be called by a part of their names; what more are called by is a common word."""
 FIRST, LAST = {"zh": 2, "en": 1, "number": 1}, {"zh": 2, "en": 1, "number": 1}
 """Of a name with something left out in the middle: the shortest beginning, and the shortest end."""
 
 _TOKEN = re.compile("[a-z]+|[0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]")
-_SMALL = frozenset("a an and at by for in of on or provincial the to with".split())
+_SMALL = frozenset(["a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "provincial", "the", "to", "with"])
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -80,28 +83,38 @@ class Namebook:
         topics = {fold(topic) for topic in dictionary().topics}
         whole: dict[str, set[str]] = defaultdict(set)
         for thing, name in names:
-            if thing in kinds:
-                for form in self._forms(plain(name), kinds[thing]):
-                    whole[fold(form)].add(thing)
+            for form in self._forms(plain(name), kinds[thing]) if thing in kinds else ():
+                whole[fold(form)].add(thing)
         self.whole = {
             name: frozenset(things) for name, things in whole.items() if len(name) >= SHORTEST and name not in topics
         }
         self.longest = max(map(len, self.whole), default=0)
         self._starts: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
         self._parts: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        held: dict[str, set[str]] = defaultdict(set)
         for thing, name in names:
-            for pair in map("".join, pairwise(fold(name))):
-                held[pair].add(thing)
             if kinds.get(thing, frozenset()) & loose:
                 tokens = tuple(token for token, _, _ in _tokens(_BRACKETS.sub("", plain(name))))
                 self._parts[tokens].add(thing)
                 for at, token in enumerate(tokens):
                     if at == 0 or _script(token) == "zh":
                         self._starts[tokens[at : at + FIRST[_script(token)]]].add(tokens)
-        firsts = {"".join(first) for first in self._starts if _script(first[0]) == "zh"}
-        self._own = {pair for pair in firsts if len(held[pair]) == 1}
-        """Pairs of characters that stand in the names of one thing and of no other."""
+        self._own = self._own_pairs(names)
+
+    def _own_pairs(self, names: Sequence[tuple[str, str]]) -> frozenset[str]:
+        """Pairs of characters in the names of one thing, and in names of others only where these hold its name."""
+        holding: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for thing, name in names:
+            for pair in pairwise(folded := fold(name)):
+                holding["".join(pair)].add((thing, folded))
+        own = set()
+        for first, parts in self._starts.items():
+            owners = {thing for tokens in parts for thing in self._parts[tokens]}
+            held = holding["".join(first)]
+            if len(owners) == 1 and len(first) == FIRST["zh"] and _script(first[0]) == "zh":
+                known = [name for thing, name in held if thing in owners]
+                if all(any(one in name for one in known) for thing, name in held if thing not in owners):
+                    own.add("".join(first))
+        return frozenset(own)
 
     def _forms(self, name: str, kinds: frozenset[str]) -> Iterator[str]:
         """A name as it stands, without what it has in brackets at its end, and without what people leave off."""
@@ -115,12 +128,16 @@ class Namebook:
                         yield cut
 
     def mentions(self, text: str) -> list[Mention]:
-        """What a plain text names, in the order of the text; longer names go before what overlaps with them."""
+        """What a plain text names, in the order of the text; longer names go before what overlaps with them.
+
+        Where a concept is called like a part of the name of something else, either may be meant.
+        """
         folding = Folding(text[:LONGEST])
-        stretches: dict[tuple[int, int], Mention] = {}
-        for one in (*self._in_part(folding.plain), *self._named(folding)):
-            other = stretches.get((one.start, one.end), one)
-            stretches[one.start, one.end] = replace(one, things=tuple(sorted({*one.things, *other.things})))
+        stretches = {(one.start, one.end): one for one in self._in_part(folding.plain)}
+        for one in self._named(folding):
+            part = stretches.get((one.start, one.end))
+            more = part.things if part and all(CONCEPT in self.kinds[thing] for thing in one.things) else ()
+            stretches[one.start, one.end] = replace(one, things=tuple(sorted({*one.things, *more})))
         found = sorted(stretches.values(), key=lambda one: (one.start - one.end, not one.whole, one.start))
         taken: list[Mention] = []
         for one in found:
@@ -138,7 +155,7 @@ class Namebook:
                     break
 
     def _in_part(self, text: str) -> Iterator[Mention]:
-        """The parts of names in a text: one piece of a name, or its beginning and its end with something left out."""
+        """The parts of names in a text, the longest at each place."""
         placed = list(_tokens(text))
         tokens = tuple(token for token, _, _ in placed)
         for at, token in enumerate(tokens):
@@ -149,8 +166,7 @@ class Namebook:
                     reached[size].update(self._parts[name])
                 elif "".join(tokens[at : at + 2]) in self._own:
                     reached[2].update(self._parts[name])
-            if reached:
-                size = max(reached)
+            if reached and len(reached[size := max(reached)]) <= MOST:
                 yield Mention(placed[at][1], placed[at + size - 1][2], tuple(sorted(reached[size])), False)
 
 
@@ -167,7 +183,7 @@ def _script(token: str) -> str:
 
 
 def _part(tokens: tuple[str, ...], name: tuple[str, ...], script: str) -> int:
-    """How many tokens at the start of a text are a part of a name: a piece of it, or a piece and then its end."""
+    """How many tokens at the start of a text are a part of a name: its beginning, its end, or one and then the other."""
     best, first = 0, tokens[: FIRST[script]]
     for at in range(len(name) if script == "zh" else 1):
         if name[at : at + len(first)] != first:
@@ -176,5 +192,7 @@ def _part(tokens: tuple[str, ...], name: tuple[str, ...], script: str) -> int:
         while size < min(len(tokens), len(name) - at) and tokens[size] == name[at + size]:
             size += 1
         rest = range(LAST[script], min(len(tokens) - size, len(name) - at - size) + 1)
-        best = max(best, size, *(size + more for more in rest if name[-more:] == tokens[size : size + more]))
+        best = max([best, *(size + more for more in rest if name[-more:] == tokens[size : size + more])])
+        if at == 0 or at + size == len(name):
+            best = max(best, size)
     return best
