@@ -32,9 +32,10 @@ NOTES, LABELS, COLUMNS = 0.4, 0.7, 0.4
 UNFITTING, EMPTY, UNFILLED = 0.85, 0.75, 0.92
 """What is left of a score where the question takes nothing that is named, where it has no answer for what it takes, and
 where it is about one thing that is not named."""
-FLOOR, CLEAR, GAP, SAID = 0.25, 0.5, 0.08, 0.4
-"""Least score of a card; of one that is clear the least score, lead over the second, and share of the words that its
-question has, names left aside."""
+FLOOR, TOUCHED = 0.25, 0.1
+"""Of a card, the least score, and the least share of the words beside names that its question has."""
+CLEAR, GAP, SAID, FEW = 0.5, 0.08, 0.4, 2
+"""Of a clear card, the least score, lead over the second, and share as above; and the fewest words that ask at all."""
 
 _KINDS = "SELECT DISTINCT ?e ?c WHERE { ?e a/rdfs:subClassOf* ?c FILTER(ISIRI(?e)) }"
 
@@ -133,20 +134,17 @@ class Asker:
             ((score * self._fit(name, filled, heard), name, filled) for score, filled, name in found),
             key=lambda one: (-one[0], one[1]),
         )
-        kept = [one for one in ranked if one[0] >= FLOOR]
-        clear = bool(kept) and self._is_clear(heard, [(score, name) for score, name, _ in kept[:2]])
+        said = features(self.masked(heard, by=lambda _: " , "))
+        shares = {name: self._ranking.share(said, name) for name in first}
+        kept = [one for one in ranked if one[0] >= FLOOR and (not said or shares[one[1]] >= TOUCHED)]
+        clear = bool(kept) and _asks(said) and shares[kept[0][1]] >= SAID and _leads([score for score, *_ in kept])
         cards = tuple(self._card(score, name, filled, lang) for score, name, filled in kept[:limit])
         return Asked(words, cards, clear, self._things(heard, lang))
 
-    def _is_clear(self, heard: Heard, best: Sequence[tuple[float, str]]) -> bool:
-        """Whether the best question fits well, better than the second, and by more than the names in the wording."""
-        said = features(self.masked(heard, by=lambda _: " , "))
-        alone = len(best) < 2 or best[0][0] - best[1][0] >= GAP
-        return alone and best[0][0] >= CLEAR and self._ranking.share(said, best[0][1]) >= SAID
-
     def heard(self, words: str) -> Heard:
         """A wording with what it names."""
-        text = plain(words[:LONGEST]).replace(MARK, " ")
+        whole = words[:LONGEST].encode("utf-8", "replace").decode("utf-8")  # half a character is none
+        text = plain(whole).replace(MARK, " ")
         return Heard(text, Folding(text), self._book.mentions(text))
 
     def masked(self, heard: Heard, by: Callable[[str], str] = str) -> str:
@@ -211,3 +209,13 @@ class Asker:
         ]
         named = labels(self.store, found, lang)
         return tuple(Entity(thing, named[thing]) for thing in dict.fromkeys(found))
+
+
+def _asks(said: frozenset[str]) -> bool:
+    """Whether a wording says enough to ask something: a single word, a name or a number asks nothing."""
+    return sum(feature[0] not in ("≈", MARK) and not feature.isdecimal() for feature in said) >= FEW
+
+
+def _leads(scores: Sequence[float]) -> bool:
+    """Whether the first of some scores, the highest first, is high and clearly higher than the second."""
+    return scores[0] >= CLEAR and (len(scores) < 2 or scores[0] - scores[1] >= GAP)

@@ -144,7 +144,7 @@ class Filler:
     def _things(self, question: Question, parameter: Parameter, heard: Heard) -> list[Filling]:
         """The things in a wording that a parameter takes."""
         wanted = iri(parameter.type) if ":" in parameter.type else ""
-        takes_any = parameter.type == "iri" and parameter.default != _OPEN.strip()
+        takes_any = parameter.takes_anything
         typed = bool(wanted) and wanted != CONCEPT
         found: list[Filling] = []
         for one in heard.mentions:
@@ -173,9 +173,8 @@ class Filler:
     def has_answer(self, question: Question, filled: Recognised) -> bool:
         """Whether there may be rows for what fills a parameter: it is in its column, if the question shows that."""
         parameter = question.parameter(filled.name)
-        if not filled.iri or parameter.type == "enum" or parameter.name not in question.projected:
-            return True
-        return filled.iri in self.values(question, parameter)
+        told = parameter.type != "enum" and not parameter.takes_anything and parameter.name in question.projected
+        return not (told and filled.iri) or filled.iri in self.values(question, parameter)
 
     def values(self, question: Question, parameter: Parameter) -> frozenset[str]:
         """The things that a parameter may be set to so that there are rows; kept."""
@@ -188,8 +187,8 @@ class Filler:
         """The things in the column of a parameter, where the question shows it."""
         if parameter.name not in question.projected:
             return frozenset()
-        parts = tuple(part._replace(text=_OPEN) if part.parameter else part for part in question.parts)
-        rows = self.store.query(replace(question, parts=parts).bind({}))
+        opened = [part._replace(text=_OPEN) if part.parameter == parameter.name else part for part in question.parts]
+        rows = self.store.query(replace(question, parts=tuple(opened)).bind({}))
         assert isinstance(rows, ox.QuerySolutions)
         return frozenset(term.value for row in rows if isinstance(term := row[parameter.name], ox.NamedNode))
 

@@ -161,11 +161,10 @@ class Namebook:
         for at, token in enumerate(tokens):
             script = _script(token)
             reached: dict[int, set[str]] = defaultdict(set)
+            own = "".join(tokens[at : at + FIRST["zh"]]) in self._own
             for name in self._starts.get(tokens[at : at + FIRST[script]], ()):
-                if (size := _part(tokens[at:], name, script)) >= SHORTEST_PART[script]:
+                if (size := _part(tokens[at:], name, own=own)) >= (FIRST if own else SHORTEST_PART)[script]:
                     reached[size].update(self._parts[name])
-                elif "".join(tokens[at : at + 2]) in self._own:
-                    reached[2].update(self._parts[name])
             if reached and len(reached[size := max(reached)]) <= MOST:
                 yield Mention(placed[at][1], placed[at + size - 1][2], tuple(sorted(reached[size])), False)
 
@@ -182,9 +181,13 @@ def _script(token: str) -> str:
     return "number" if token.isdecimal() else "en" if token.isascii() else "zh"
 
 
-def _part(tokens: tuple[str, ...], name: tuple[str, ...], script: str) -> int:
-    """How many tokens at the start of a text are a part of a name: its beginning, its end, or one and then the other."""
-    best, first = 0, tokens[: FIRST[script]]
+def _part(tokens: tuple[str, ...], name: tuple[str, ...], *, own: bool) -> int:
+    """How many tokens at the start of a text are a part of a name: its beginning, its end, or one after the other.
+
+    Where what they begin with is in no other name, any piece will do.
+    """
+    script, best = _script(tokens[0]), 0
+    first = tokens[: FIRST[script]]
     for at in range(len(name) if script == "zh" else 1):
         if name[at : at + len(first)] != first:
             continue
@@ -193,6 +196,6 @@ def _part(tokens: tuple[str, ...], name: tuple[str, ...], script: str) -> int:
             size += 1
         rest = range(LAST[script], min(len(tokens) - size, len(name) - at - size) + 1)
         best = max([best, *(size + more for more in rest if name[-more:] == tokens[size : size + more])])
-        if at == 0 or at + size == len(name):
+        if own or at == 0 or at + size == len(name):
             best = max(best, size)
     return best

@@ -52,6 +52,11 @@ class Parameter:
     en: str
     values: tuple[str, ...] = ()
 
+    @property
+    def takes_anything(self) -> bool:
+        """Whether it must be given and takes every thing there is, so that its values are not listed."""
+        return self.type == "iri" and self.default != "UNDEF"
+
 
 class Column(NamedTuple):
     """What people read above a column in both languages, and what its figures are, empty where that needs no saying.

@@ -61,11 +61,6 @@ def is_thing(parameter: Parameter) -> bool:
     return parameter.type == "iri" or ":" in parameter.type
 
 
-def takes_anything(parameter: Parameter) -> bool:
-    """Whether a parameter must be given and takes every thing there is, so that its values are not listed."""
-    return parameter.type == "iri" and parameter.default != OPEN.strip()
-
-
 def given_values(question: Question, asked: Iterable[Sequence[str]]) -> dict[str, str]:
     """The parameters that a visitor has filled in; the last of several wins."""
     names = {parameter.name for parameter in question.parameters}
@@ -104,7 +99,7 @@ def fields(graph: Graph, question: Question, values: Mapping[str, str]) -> list[
 def _field(graph: Graph, question: Question, parameter: Parameter, values: Mapping[str, str]) -> Field:
     """One parameter of a form."""
     others = {name: value for name, value in values.items() if name != parameter.name}
-    is_any = takes_anything(parameter)
+    is_any = parameter.takes_anything
     choices = () if is_any else choices_of(graph, question, parameter, others)
     value = values.get(parameter.name, "" if parameter.default == OPEN.strip() else _plain(parameter.default))
     if is_thing(parameter) and value:

@@ -11,7 +11,7 @@ from ...graph import Graph
 from ...lookup import labels, select
 from ...names import PREFIXES, curie, iri
 from ...queries import Parameter, Question
-from .asking import OPEN, Choice, bound, count, counted, is_thing, members_of, takes_anything, terms
+from .asking import OPEN, Choice, bound, count, counted, is_thing, members_of, terms
 
 NEAREST = 5
 """So many other values are offered for a condition."""
@@ -58,7 +58,7 @@ def _filled(
     """Values of a parameter that lead to rows, the nearest first, each with as many rows as it leads to."""
     parameter, value = asked
     given = str(terms(graph, question, {parameter.name: value})[parameter.name].value)
-    shown = parameter.name in question.projected and not takes_anything(parameter)
+    shown = parameter.name in question.projected and not parameter.takes_anything
     candidates = list(counted(graph, question, parameter, others)) if shown else _others(graph, parameter, value)
     iris = {one: iri(one) for one in candidates if one.partition(":")[0] in PREFIXES or one.startswith("http")}
     named = labels(graph.store, [*iris.values(), *([given] if is_thing(parameter) else [])], graph.lang)
@@ -88,7 +88,7 @@ def _others(graph: Graph, parameter: Parameter, value: str) -> list[str]:
         return [one for one in parameter.values if one not in (value, curie(value))]
     if parameter.type == "integer":
         return [str(int(value) + step) for step in range(-AROUND, AROUND + 1) if step]
-    if takes_anything(parameter):
+    if parameter.takes_anything:
         named = select(graph.store, "SELECT DISTINCT ?e WHERE { ?e skos:prefLabel ?l } ORDER BY ?e")
         return [curie(row.iri("e")) for row in named if row.iri("e")]
     return members_of(graph, parameter) if ":" in parameter.type else []
