@@ -1,8 +1,13 @@
 """The folder of files: every address leads to a file of it, nothing is loaded from outside, and it opens from disk."""
 
 import json
+import multiprocessing
+import os
 import re
 import shutil
+import signal
+import threading
+import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,7 +18,7 @@ from click.testing import CliRunner
 
 from parkgraph.build import build_graph, write_build
 from parkgraph.cli.site import site_
-from parkgraph.errors import UsageError
+from parkgraph.errors import EngineError, UsageError
 from parkgraph.site import Site, build_site
 from parkgraph.site.places import place_of, relative
 from parkgraph.site.rewriting import rewritten
@@ -318,6 +323,23 @@ def test_a_folder_that_holds_something_is_refused_first(home: Path, tmp_path: Pa
         build_site(home, tmp_path)
     assert caught.value.problem == "目录不是空的"
     assert contents(tmp_path) == {"mine.txt": b"mine"}
+
+
+def test_a_process_that_is_killed_ends_the_whole(home: Path, tmp_path: Path) -> None:
+    """Memory may run out: nobody waits for a page that does not come, and nothing is written."""
+
+    def kill() -> None:
+        while not (children := multiprocessing.active_children()):
+            time.sleep(0.01)
+        os.kill(children[0].pid or 0, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill, daemon=True)
+    killer.start()
+    with pytest.raises(EngineError) as caught:
+        build_site(home, tmp_path / "site")
+    killer.join()
+    assert str(caught.value) == "制作页面的进程被系统终止，网站没有写出。 请关闭其他程序，留出内存后重试。"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_verb_tells_what_it_wrote(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

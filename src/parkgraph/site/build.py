@@ -1,15 +1,18 @@
 """Making the folder: which pages there are, all of them rendered and rewritten, and the folder written whole."""
 
-import multiprocessing
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from ..datasets import Generation, create
+from ..errors import EngineError
 from ..export.folder import write_folder
 from ..export.manifest import MANIFEST, SUMS, ExportedFile, Manifest, checksums, sha256
 from ..graph import ROW_LIMIT, Graph, graph_files, open_graph
@@ -120,13 +123,27 @@ def _made(graph: Graph, place: Mapping[str, Any]) -> tuple[dict[str, bytes], int
     contents["static/search-index.js"] = search_index(graph, shown).encode("utf-8")
     pages = list(_pages(graph, shown, place))
     # Processes are started afresh: a fork of one in which a store is open may hang.
-    with closing(multiprocessing.get_context("spawn").Pool()) as pool:
-        pictures = {file: made for file, made in pool.map(_rendered, _pictures(shown, place), 8) if made}
+    with _failing_whole(), ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        drawn = pool.map(_rendered, _pictures(shown, place), chunksize=8)
+        pictures = {file: made for file, made in drawn if made}
         known = frozenset({*contents, *pictures, *(page.file for page in pages)})
         contents |= pictures
-        contents |= pool.map(partial(_page, known), pages, 8)
-    pool.join()
+        contents |= pool.map(partial(_page, known), pages, chunksize=8)
     return contents, len(pictures)
+
+
+@contextmanager
+def _failing_whole() -> Iterator[None]:
+    """While it is open, the end of one process is the end of all.
+
+    Raises:
+        EngineError: a process was killed.
+    """
+    try:
+        yield
+    except BrokenProcessPool as error:
+        remedy = "请关闭其他程序，留出内存后重试。"
+        raise EngineError("制作页面的进程被系统终止，网站没有写出", remedy=remedy) from error
 
 
 def _pages(graph: Graph, shown: Mapping[str, str], place: Mapping[str, Any]) -> Iterator[Task]:
