@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 import parkgraph
-from parkgraph.ask import Asked, Asker
+from parkgraph.ask import Asked, Asker, is_question
 from parkgraph.ask.rank import Ranking, texts
 from parkgraph.ask.recognise import Namebook
 from parkgraph.ask.wording import dictionary, features
@@ -208,6 +208,24 @@ def test_a_common_word_is_no_name() -> None:
     assert [one.things for one in book.mentions("戊己有什么")] == [("x:e",)]
     assert [(one.start, one.end, one.things) for one in book.mentions("哪个己庚辛软的")] == [(2, 6, ("x:e",))]
     assert [one.whole for one in book.mentions("甲市数字经济产业园")] == [True]
+
+
+def test_a_place_elsewhere_is_never_clear(graph: Graph) -> None:
+    """What is asked of a place that the graph is not about is at best a question about something else."""
+    assert graph.ask("山东有哪些园区入选").clear
+    assert not graph.ask("浙江有哪些园区入选").clear
+    assert not graph.ask("which parks in Zhejiang were selected").clear
+
+
+def test_what_looks_like_a_question() -> None:
+    """A question word anywhere in Chinese, at the beginning in English, or a question mark; names are no questions."""
+    assert all(
+        map(
+            is_question,
+            ("哪些园区没有入选", "園區通過驗收了嗎", "德州的园区？", "Which parks?", "how many parks are there"),
+        )
+    )
+    assert not any(map(is_question, ("德瑞产业园", "数字山东发展规划", "Derui park", "", "whichever")))
 
 
 def test_synonyms_are_one_meaning() -> None:

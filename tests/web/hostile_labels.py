@@ -122,6 +122,8 @@ def pages(lang: str = "zh") -> list[tuple[str, str, list[tuple[str, str]], dict[
         ("search_jobs:search", "/search", [*asked, ("q", "PWNED")], {}),
         ("search_jobs:search", "/search", [*asked, ("q", EVIL), ("class", EVIL), ("place", ADDRESS)], {}),
         ("search_jobs:search", "/search", [*asked, ("class", "pg:Park")], {}),
+        ("ask_jobs:ask", "/ask", [*asked, ("q", EVIL)], {}),
+        ("ask_jobs:ask", "/ask", [*asked, ("q", f"{EVIL}在哪个县？")], {}),
         ("search_jobs:search", "/search", [*asked, ("class", EVIL)], {}),
         ("entity_jobs:entity", f"/id/{PARK}.html", asked, {"iri": f"{base}{PARK}"}),
         ("entity_jobs:entity", f"/id/{UNIT}.html", [*asked, ("in", EVIL), ("page", EVIL)], {"iri": f"{base}{UNIT}"}),

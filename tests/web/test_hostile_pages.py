@@ -76,7 +76,7 @@ def test_hostile_names_are_shown(at: dict[str, object]) -> None:
         for number in range(len(hostile.pages()))
         if "&lt;script&gt;" in made(at, "zh", number)[1]
     }
-    assert shown >= {"gallery", "search", "entity", "compare", "graph", "source", "question", "editor", "answer"}
+    assert shown >= {"gallery", "search", "entity", "compare", "graph", "source", "question", "editor", "answer", "ask"}
     assert len(PAGES) >= 50
 
 

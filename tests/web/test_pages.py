@@ -31,6 +31,9 @@ PAGES = {
     "/search?q=没有这样的名称吧": "搜索",
     "/search?class=pg:Park&place=pgd:division-371400": "园区",
     "/search": "搜索",
+    "/ask?q=德州市哪些园区没有入选": "提问",
+    "/ask?q=今天天气怎么样": "提问",
+    "/ask": "提问",
     "/id/park-qingdao-5g-gaoxin-shipin.html": "5G",
     "/id/policy-shandong-dep-action-plan.html": "行动方案",
     "/id/scheme-shandong-dep.html": "试点",
@@ -309,6 +312,30 @@ def test_a_search_without_hits_names_what_is_near(service: Live) -> None:
     _, page, _ = get(service, "/search?q=鲁南数据之家园xyz")
     assert "没有与" in page.seen and "鲁南大数据产业园" in page.seen
     assert any(link.startswith("/q?words=") for link in page.links())
+
+
+def test_a_wording_leads_to_questions_filled_in(service: Live) -> None:
+    """The cards of `ask`: each leads to its question with what was recognised, and that to its own page."""
+    _, page, text = get(service, "/ask?q=德州市哪些园区没有入选")
+    first = text.index('<li class="panel best">')
+    assert "最可能的是第一个问题" in page.seen
+    assert '<a href="/q/applicants-not-selected?area=pgd%3Adivision-371400">' in text[first:]
+    assert text.count('<li class="panel') > 2 and text.count('<li class="panel best">') == 1
+    assert "/id/division-371400.html" in page.links()
+    status, _, answer = get(service, "/q/applicants-not-selected?area=pgd:division-371400")
+    assert status == 200 and re.search('<option value="pgd:division-371400" selected>', answer)
+    _, page, text = get(service, "/ask?q=聊城明天会不会下雨")
+    assert "都不回答这句话" in page.seen and '<li class="panel' not in text
+    assert "/id/division-371500.html" in page.links()
+
+
+def test_questions_are_asked_from_the_home_page_and_from_searches(service: Live) -> None:
+    """The home page has a field for a wording; a search that looks like a question, or finds nothing, leads on."""
+    _, home, _ = get(service, "/?lang=en")
+    assert "/ask" in [form.attributes["action"] for form in home.all("form")]
+    for words, leads in (("哪些园区没有入选", True), ("没有这样的名称xyz", True), ("鲁南大数据产业园", False)):
+        _, page, _ = get(service, f"/search?q={words}")
+        assert any(link.startswith("/ask?q=") for link in page.links()) is leads, words
 
 
 def test_search_shows_passages_with_what_rests_on_them(service: Live) -> None:

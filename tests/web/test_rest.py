@@ -407,6 +407,20 @@ def test_search_finds_as_the_index_does(service: Live, reference: parkgraph.Grap
     assert told(get(service, "/api/search", {"q": "没有这样的名称"})) == []
 
 
+def test_a_wording_is_answered_with_proposals(service: Live, reference: parkgraph.Graph) -> None:
+    """The cards are those of `Graph.ask`, each with the address of its answer; a wording is needed."""
+    words = "德瑞产业园有哪些别名"
+    found = told(get(service, "/api/ask", {"q": words, "limit": 2}))
+    expected = json.loads(json.dumps(reference.ask(words, limit=2).to_dict()), parse_float=Decimal)
+    links = [card.pop("links") for card in found["cards"]]
+    assert found == expected and len(links) == 2 and found["clear"] is True
+    assert links[0]["answer"] == "/api/q/park-name-variants.json?park=park-derui"
+    assert told(get(service, "/api/q/park-name-variants.json", {"park": "park-derui"}))["rows"]
+    named = told(get(service, "/api/ask", {"q": words, "lang": "en"}))["cards"][0]["parameters"][0]
+    assert named["label"] == "Derui Intelligent Manufacturing Park"
+    assert get(service, "/api/ask", {"q": " "}).status == 400
+
+
 def test_entity_is_what_show_tells(service: Live, reference: parkgraph.Graph) -> None:
     """An entity has the same page by slug, CURIE, IRI and name, in the language asked for."""
     expected = json.loads(json.dumps(reference.show("park-derui").to_dict()))

@@ -9,5 +9,6 @@ question that is put in words which the catalogue does not use is not found, and
 
 from .asker import CARDS, Asked, Asker, Card
 from .fill import Recognised
+from .wording import is_question
 
-__all__ = ["CARDS", "Asked", "Asker", "Card", "Recognised"]
+__all__ = ["CARDS", "Asked", "Asker", "Card", "Recognised", "is_question"]

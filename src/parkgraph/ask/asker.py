@@ -14,7 +14,7 @@ from ..vocabulary import Vocabulary
 from .fill import Filler, Heard, Recognised
 from .rank import Ranking, Texts, texts
 from .recognise import CONCEPT, Folding, Mention, Namebook
-from .wording import LONGEST, MARK, features, marked
+from .wording import ELSEWHERE, LONGEST, MARK, features, marked
 
 LOOSE = (
     *("Park", "Enterprise", "PolicyDocument", "Organisation", "DevelopmentZone", "DigitalPlatform"),
@@ -127,7 +127,8 @@ class Asker:
             limit: the largest number of cards.
         """
         heard = self.heard(words)
-        scores = self._ranking.scores(features(self.masked(heard)))
+        told = features(self.masked(heard))
+        scores = self._ranking.scores(told)
         first = sorted(scores, key=lambda name: (-scores[name], name))[:TRIED]
         found = [(scores[name], self._filler.filled(self.questions[name], heard, lang), name) for name in first]
         ranked = sorted(
@@ -137,7 +138,8 @@ class Asker:
         said = features(self.masked(heard, by=lambda _: " , "))
         shares = {name: self._ranking.share(said, name) for name in first}
         kept = [one for one in ranked if one[0] >= FLOOR and (not said or shares[one[1]] >= TOUCHED)]
-        clear = bool(kept) and _asks(said) and shares[kept[0][1]] >= SAID and _leads([score for score, *_ in kept])
+        asks = _words(said) + any(feature[0] == MARK for feature in told) >= FEW and not said.issuperset(ELSEWHERE)
+        clear = bool(kept) and asks and shares[kept[0][1]] >= SAID and _leads([score for score, *_ in kept])
         cards = tuple(self._card(score, name, filled, lang) for score, name, filled in kept[:limit])
         return Asked(words, cards, clear, self._things(heard, lang))
 
@@ -211,9 +213,9 @@ class Asker:
         return tuple(Entity(thing, named[thing]) for thing in dict.fromkeys(found))
 
 
-def _asks(said: frozenset[str]) -> bool:
-    """Whether a wording says enough to ask something: a single word, a name or a number asks nothing."""
-    return sum(feature[0] not in ("≈", MARK) and not feature.isdecimal() for feature in said) >= FEW
+def _words(said: frozenset[str]) -> int:
+    """How many words, or pairs of letters, are among features; a number alone asks nothing."""
+    return sum(feature[0] not in ("≈", MARK) and not feature.isdecimal() for feature in said)
 
 
 def _leads(scores: Sequence[float]) -> bool:

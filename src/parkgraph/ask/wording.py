@@ -17,6 +17,8 @@ LONGEST = 200
 _WORD = re.compile("[a-z]+|[0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]|\x00[^\x00]+\x00|.", re.DOTALL)
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", ""))
 _SHORTEST_STEM = 3
+ELSEWHERE = ("≈外地", "≈elsewhere")
+"""The meanings of a place that is not one of this graph's: that it is foreign, and that it is such a place."""
 MARK = "\x00"
 """Stands around what has taken the place of a name."""
 IDLE = ("",)
@@ -32,6 +34,7 @@ class Dictionary:
         longest: letters, or English words, of the longest entry.
         endings: local name of a class to what is often left off at the end of a name of its members.
         kinds: local name of a class to a word that people say for its members.
+        asks: what makes a wording look like a question.
         topics: names that stand for everything here, and so for nothing.
     """
 
@@ -40,6 +43,7 @@ class Dictionary:
     endings: dict[str, tuple[str, ...]]
     kinds: dict[str, str]
     topics: tuple[str, ...]
+    asks: tuple[str, ...]
 
 
 @cache
@@ -50,16 +54,26 @@ def dictionary() -> Dictionary:
     for words in told["meanings"]:
         for word in words:
             meanings.setdefault(_key(word), []).append(f"≈{words[0]}")
+    for place in told["elsewhere"]:
+        meanings.setdefault(_key(place), []).extend(ELSEWHERE)
     known: dict[str, tuple[str, ...]] = {word: tuple(names) for word, names in meanings.items()}
-    known |= {_key(word): IDLE for word in told["idle"]}
+    known |= {_key(word): IDLE for word in (*told["idle"], *told["topics"])}
     endings = {name: tuple(ends) for name, ends in told["endings"].items()}
     longest = max(len(word.split()) if word.isascii() else len(word) for word in known)
-    return Dictionary(known, longest, endings, told["kinds"], tuple(told["topics"]))
+    return Dictionary(known, longest, endings, told["kinds"], tuple(told["topics"]), tuple(told["asks"]))
 
 
 def _key(word: str) -> str:
     """A word of the dictionary as it is looked up: Chinese as it is, English by its stems."""
     return " ".join(stem(part) for part in plain(word).split()) if word.isascii() else plain(word)
+
+
+def is_question(words: str) -> bool:
+    """Whether a wording looks like a question, and not like a name."""
+    text = plain(words).strip()
+    if text.endswith("?"):
+        return True
+    return any(text.startswith(f"{word} ") if word.isascii() else word in text for word in dictionary().asks)
 
 
 def stem(word: str) -> str:

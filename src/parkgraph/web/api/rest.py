@@ -1,5 +1,7 @@
 """Questions as addresses: `/api/q` lists them, `/api/q/{name}` and `/api/q/{name}.{format}` answer one.
 
+`/api/ask` proposes those that a wording may mean.
+
 Parameters are those of the question's header; a value may be a label, slug, CURIE or IRI. Beside them:
 
 `lang=zh|en` labels and headings · `limit`, `offset` pages over the fixed order of rows · `quotes=1` the wording each
@@ -27,6 +29,7 @@ ANSWERS = (JSON, CSV, TSV, TRIPLES[0], HTML, XLSX)
 OWN_PARAMETERS = ("lang", "limit", "offset", "quotes", "excel")
 """Parameters of every question; none of a question's own may be called so."""
 MOST_PASSED = 999_999_999
+CARDS, MOST_CARDS = 5, 50
 
 
 async def questions(request: Request) -> Response:
@@ -66,7 +69,20 @@ async def question(request: Request) -> Response:
     return reply(request, made, headers)
 
 
+async def proposals(request: Request) -> Response:
+    """The questions that a wording may mean, with the parameters it fills; none of them is answered."""
+    given = given_by(request)
+    job = {
+        "words": given.text("q", needed=True),
+        "limit": given.number("limit", CARDS, 1, MOST_CARDS),
+        "lang": given.lang(),
+    }
+    given.finish()
+    return reply(request, await ask(request, "rest_jobs:proposals", job))
+
+
 ROUTES = [
+    Route("/api/ask", proposals),
     Route("/api/q", questions),
     Route("/api/q/{name}", question),
 ]

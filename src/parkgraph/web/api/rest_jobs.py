@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
@@ -34,6 +34,16 @@ def listing(job: Job) -> Made:
         {**question.card(), "links": {"answer": f"/api/q/{name}.json", "page": f"/q/{name}"}}
         for name, question in graph_of(job).questions().items()
     ]
+    return {"media": JSON.media}, as_json(found)
+
+
+def proposals(job: Job) -> Made:
+    """The questions that `words` may mean, `limit` at most, each with the addresses of its answer and its page."""
+    found = graph_of(job).ask(job["words"], limit=job["limit"]).to_dict()
+    for card in found["cards"]:
+        given = urlencode({one["name"]: one["value"] for one in card["parameters"]})
+        tail = f"?{given}" if given else ""
+        card["links"] = {"answer": f"/api/q/{card['name']}.json{tail}", "page": f"/q/{card['name']}{tail}"}
     return {"media": JSON.media}, as_json(found)
 
 

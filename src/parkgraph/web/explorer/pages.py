@@ -50,6 +50,11 @@ async def search(request: Request) -> Response:
     return await page(request, "search_jobs:search")
 
 
+async def ask(request: Request) -> Response:
+    """A question in one's own words."""
+    return await page(request, "ask_jobs:ask")
+
+
 async def thing(request: Request) -> Response:
     """The page of a thing of ours; where there is none, what has become of it."""
     kind, name = request.url.path.split("/")[1], request.path_params["name"]
@@ -129,6 +134,7 @@ async def icon(request: Request) -> Response:
 ROUTES = [
     Route("/", home),
     Route("/search", search),
+    Route("/ask", ask),
     *(Route(f"/{kind}/{{name}}.html", thing) for kind in KINDS),
     Route("/compare", compare),
     Route("/q", gallery),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from ...ask import is_question
 from ...errors import ParkgraphError
 from ...graph import Graph
 from ...lookup import labels, select
@@ -71,6 +72,7 @@ def search(job: Job) -> Made:
         job,
         "search.html",
         words=words,
+        asks=is_question(words),
         found=found,
         groups=grouped(findings(graph, found.hits), graph.lang),
         facets=facets(found, chosen, graph.lang),
