@@ -74,6 +74,7 @@ def both(oxigraph: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
         "/api/q/parks-by-policy.csv?quotes=1",
         "/api/q/target-progress.json?lang=en",
         "/api/search?q=" + quote("德瑞"),
+        "/api/ask?q=" + quote("德瑞产业园有哪些别名"),
         "/api/evidence/park-derui",
     ],
 )

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..lookup import labels, select
+from ..lookup import batches, labels, select
 from ..names import PG, iri, slug
 from ..queries import Question
 from ..rows import Entity
 from ..search import SearchIndex, fold, plain
+from ..store import Store
 from ..vocabulary import Vocabulary
 from .fill import Filler, Heard, Recognised
 from .rank import Ranking, Texts, texts
@@ -36,8 +37,6 @@ FLOOR, TOUCHED = 0.25, 0.1
 """Of a card, the least score, and the least share of the words beside names that its question has."""
 CLEAR, GAP, SAID, FEW = 0.5, 0.08, 0.4, 2
 """Of a clear card, the least score, lead over the second, and share as above; and the fewest words that ask at all."""
-
-_KINDS = "SELECT DISTINCT ?e ?c WHERE { ?e a/rdfs:subClassOf* ?c FILTER(ISIRI(?e)) }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +102,13 @@ class Asker:
         self.store = index.store
         self.questions = questions
         self.labels = vocabulary.labels
-        kinds: dict[str, set[str]] = {}
-        for row in select(index.store, _KINDS):
-            kinds.setdefault(row.iri("e"), set()).add(row.iri("c"))
-        self.kinds = {thing: frozenset(classes) for thing, classes in kinds.items()}
+        names = [(name.entity, name.text) for name in index.names]
+        self.kinds = _kinds(index.store, [thing for thing, _ in names], vocabulary)
         parameters = [parameter for question in questions.values() for parameter in question.parameters]
         self._types = {iri(parameter.type) for parameter in parameters if ":" in parameter.type}
         self._types -= {CONCEPT, *(PG + name for name in WORDY)}
         titles = [title for question in questions.values() for title in (question.title_zh, question.title_en)]
         self._common = "\n".join(map(fold, [*titles, *(label for one in parameters for label in (one.zh, one.en))]))
-        names = [(name.entity, name.text) for name in index.names]
         self._book = Namebook(names, self.kinds, frozenset(PG + name for name in LOOSE))
         self._filler = Filler(index, vocabulary, self.kinds)
         self.texts = {name: self._texts(question) for name, question in questions.items()}
@@ -211,6 +207,16 @@ class Asker:
         ]
         named = labels(self.store, found, lang)
         return tuple(Entity(thing, named[thing]) for thing in dict.fromkeys(found))
+
+
+def _kinds(store: Store, things: Sequence[str], vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """Each of some things with its classes and those above them; asked in parts, as stores limit answers."""
+    kinds: dict[str, frozenset[str]] = {}
+    for values in batches(sorted(set(things))):
+        for row in select(store, f"SELECT ?e ?c WHERE {{ VALUES ?e {{ {values} }} ?e a ?c }}"):
+            above = vocabulary.supers.get(row.iri("c"), frozenset([row.iri("c")]))
+            kinds[row.iri("e")] = kinds.get(row.iri("e"), frozenset()) | above
+    return kinds
 
 
 def _words(said: frozenset[str]) -> int:
