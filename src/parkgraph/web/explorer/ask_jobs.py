@@ -41,5 +41,4 @@ def _told(card: Card, lang: str) -> dict[str, Any]:
         "title": card.title(lang),
         "address": address_of(f"/q/{card.name}", lang, values),
         "parameters": card.parameters,
-        "percent": round(100 * card.score),
     }
