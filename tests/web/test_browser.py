@@ -24,6 +24,7 @@ PAGES = {
     "park": "/id/park-qingdao-5g-gaoxin-shipin.html",
     "policy": "/id/policy-shandong-dep-action-plan.html",
     "tier": "/concept/tier-demonstration.html",
+    "ask": "/ask?q=示范园区补贴多少钱",
     "gallery": "/q?group=park",
     "question": "/q/parks-by-policy?tier=pgc:tier-demonstration",
     "empty": "/q/parks-by-policy?policy=pgd:policy-shandong-dep-action-plan&tier=pgc:tier-registry",
