@@ -271,8 +271,8 @@ def open_graph(
     *,
     workspace: Path | str | None = None,
     lang: str = "zh",
-    home: Path | None = None,
-    queries: Sequence[Path] = (),
+    home: Path | str | None = None,
+    queries: Sequence[Path | str] = (),
 ) -> Graph:
     """The shipped graph, with a workspace on top where one is given.
 
@@ -288,7 +288,7 @@ def open_graph(
         UsageError: the language is neither `zh` nor `en`, or the directory holds something else.
     """
     _check_language(lang)
-    base = home or assets.root()
+    base = Path(home) if home else assets.root()
     files = graph_files(base, Path(workspace) if workspace else None)
     if store is None:
         kept: Store = LocalStore.from_files(files)
@@ -297,7 +297,7 @@ def open_graph(
 
         kept = keep(Path(store), files)
     own = Path(workspace) if workspace else None
-    return Graph(kept, base, files, workspace=own, lang=lang, queries=queries)
+    return Graph(kept, base, files, workspace=own, lang=lang, queries=[Path(folder) for folder in queries])
 
 
 def graph_files(home: Path, workspace: Path | None = None) -> list[Path]:
@@ -317,7 +317,7 @@ def graph_files(home: Path, workspace: Path | None = None) -> list[Path]:
 
 
 def remote_graph(
-    url: str, *, graph: str | None = None, lang: str = "zh", queries: Sequence[Path] = (), **login: Any
+    url: str, *, graph: str | None = None, lang: str = "zh", queries: Sequence[Path | str] = (), **login: Any
 ) -> Graph:
     """A graph in somebody's triplestore, asked over the SPARQL protocol.
 
@@ -334,7 +334,8 @@ def remote_graph(
     from .store import RemoteStore
 
     _check_language(lang)
-    return Graph(RemoteStore(url, graph=graph, **login), assets.root(), lang=lang, queries=queries)
+    folders = [Path(folder) for folder in queries]
+    return Graph(RemoteStore(url, graph=graph, **login), assets.root(), lang=lang, queries=folders)
 
 
 def query_job(job: Mapping[str, Any]) -> bytes:

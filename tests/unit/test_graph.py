@@ -92,6 +92,19 @@ class TestOpening:
             parkgraph.open(home=tmp_path)
         assert str(caught.value) == f"{tmp_path / 'ontology'}: 找不到 parkgraph.ttl。 请先运行 parkgraph build。"
 
+    def test_folders_may_be_given_as_text(self, tmp_path: Path) -> None:
+        """As people type them: the house, and folders with questions of their own."""
+        (tmp_path / "park").mkdir()
+        (tmp_path / "park" / "mine.rq").write_text(
+            "#+ title_zh: 我的问题\n#+ title_en: My question\n#+ group: park\n#+ columns: [a]\n"
+            "SELECT ?a WHERE { ?a a <urn:a> } ORDER BY ?a\n",
+            encoding="utf-8",
+        )
+        graph = parkgraph.open(home=str(REPO), queries=[str(tmp_path)])
+        assert graph.question("mine").title("zh") == "我的问题"
+        remote = parkgraph.remote("http://127.0.0.1:9/query", queries=[str(tmp_path)])
+        assert remote.question("mine").title("en") == "My question"
+
     def test_a_place_that_is_no_endpoint_is_refused(self) -> None:
         """Before anything is sent."""
         with pytest.raises(UsageError, match="这不是 SPARQL 端点的地址"):
