@@ -194,7 +194,7 @@ def test_readers_see_one_state_or_the_other(service: Writable) -> None:
 def test_who_waits_is_answered_however_often_the_data_change(service: Writable) -> None:
     """From data that were current: a request that waits for a worker keeps its own from being swept away.
 
-    Both workers have a query that takes too long, over earlier data; after a second others take their place, and by then
+    Both workers have a query that takes too long, over earlier data; after a second others take their place. By then
     the data of the one that waits have been replaced several times, unless the machine is slow.
     """
     digits = " ".join(map(str, range(100)))
