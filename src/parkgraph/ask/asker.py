@@ -33,8 +33,9 @@ NOTES, LABELS, COLUMNS = 0.4, 0.7, 0.4
 UNFITTING, EMPTY, UNFILLED = 0.85, 0.75, 0.92
 """What is left of a score where the question takes nothing that is named, where it has no answer for what it takes, and
 where it is about one thing that is not named."""
-FLOOR, TOUCHED = 0.25, 0.1
-"""Of a card, the least score, and the least share of the words beside names that its question has."""
+FLOOR, TOUCHED, NAMED = 0.25, 0.1, 0.38
+"""Of a card, the least score, and the least share of the words beside names that its question has; and the least score
+where it has fewer of them, but takes what is named."""
 CLEAR, GAP, SAID, FEW = 0.5, 0.08, 0.4, 2
 """Of a clear card, the least score, lead over the second, and share as above; and the fewest words that ask at all."""
 
@@ -133,7 +134,11 @@ class Asker:
         )
         said = features(self.masked(heard, by=lambda _: " , "))
         shares = {name: self._ranking.share(said, name) for name in first}
-        kept = [one for one in ranked if one[0] >= FLOOR and (not said or shares[one[1]] >= TOUCHED)]
+        kept = [
+            (score, name, filled)
+            for score, name, filled in ranked
+            if (score >= FLOOR and (not said or shares[name] >= TOUCHED)) or (filled and score >= NAMED)
+        ]
         asks = _words(said) + any(feature[0] == MARK for feature in told) >= FEW and not said.issuperset(ELSEWHERE)
         clear = bool(kept) and asks and shares[kept[0][1]] >= SAID and _leads([score for score, *_ in kept])
         cards = tuple(self._card(score, name, filled, lang) for score, name, filled in kept[:limit])
