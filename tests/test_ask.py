@@ -309,6 +309,10 @@ def test_nothing_runs_unless_told(typed: Typed, never_run: list[str]) -> None:
     assert code == 0 and never_run == ["park-name-variants"]
     assert "parkgraph run park-name-variants park=park-derui" in err
     assert out == typed("run", "park-name-variants", "park=park-derui", "-f", "csv")[1]
+    code, out, _ = typed("ask", "德瑞产业园有哪些别名", "--run", "1", "-f", "csv", "--quotes")
+    assert code == 0 and out.startswith("park,") and ",quote\n" in out
+    code, _, err = typed("ask", "德瑞产业园有哪些别名", "--quotes")
+    assert (code, err) == (2, "错误：--quotes: 没有运行，也就没有引文。 请加 --run N 运行第 N 个问题。\n")
 
 
 def test_the_cards_fit_a_terminal(typed: Typed) -> None:

@@ -25,7 +25,7 @@ from .export import export_
 from .finding import write_excerpts, write_hits
 from .load import load_
 from .mistakes import in_chinese
-from .options import OWN_QUESTIONS, Shared, shared
+from .options import OWN_QUESTIONS, QUOTES, Shared, shared
 from .output import (
     TABLE_FORMATS,
     report_table,
@@ -121,7 +121,7 @@ def list_(say: Shared, kind: str, queries: tuple[Path, ...]) -> None:
 @verbs.command("run")
 @click.argument("name")
 @click.argument("values", nargs=-1, metavar="[参数=值]...")
-@click.option("--quotes", is_flag=True, help="附上每一行所依据的引文、章节和来源。")
+@QUOTES
 @OWN_QUESTIONS
 @shared
 def run_(say: Shared, name: str, values: tuple[str, ...], quotes: bool, queries: tuple[Path, ...]) -> None:

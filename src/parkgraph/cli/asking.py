@@ -9,7 +9,7 @@ import click
 from ..errors import UsageError
 from ..names import slug
 from ..rows import Table
-from .options import OWN_QUESTIONS, Shared, shared
+from .options import OWN_QUESTIONS, QUOTES, Shared, shared
 from .output import TABLE_FORMATS, table_text, write, write_answer
 
 if TYPE_CHECKING:
@@ -21,9 +21,10 @@ HEADINGS = {"rank": "名次", "question": "问题", "parameters": "已识别的�
 @click.command("ask")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--run", "number", type=click.IntRange(min=1), metavar="N", help="运行第 N 个问题；不写就只列出。")
+@QUOTES
 @OWN_QUESTIONS
 @shared
-def ask_(say: Shared, words: tuple[str, ...], number: int | None, queries: tuple[Path, ...]) -> None:
+def ask_(say: Shared, words: tuple[str, ...], number: int | None, quotes: bool, queries: tuple[Path, ...]) -> None:
     """用一句话提问：列出最可能的常用问题、认出的参数和要运行的命令；不加 --run 不运行。
 
     不用语言模型：按字词、同义词和认出的名称比较，同一句话总是得到同样的结果。
@@ -34,6 +35,8 @@ def ask_(say: Shared, words: tuple[str, ...], number: int | None, queries: tuple
 
     graph = say.open(queries)
     asked = graph.ask(" ".join(words), limit=max(number, CARDS) if number else say.limit or CARDS)
+    if quotes and number is None:
+        raise UsageError("没有运行，也就没有引文", where="--quotes", remedy="请加 --run N 运行第 N 个问题。")
     if number is None:
         _write_cards(say, asked)
         return
@@ -45,7 +48,7 @@ def ask_(say: Shared, words: tuple[str, ...], number: int | None, queries: tuple
         )
     card = asked.cards[number - 1]
     click.echo(("运行：" if say.lang == "zh" else "Running: ") + card.command, err=True)
-    write_answer(say, graph, card.name, card.values)
+    write_answer(say, graph, card.name, card.values, quotes=quotes)
 
 
 def _write_cards(say: Shared, asked: "Asked") -> None:

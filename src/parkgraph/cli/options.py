@@ -62,6 +62,7 @@ class Shared:
         return self.form or ("table" if to_terminal and "table" in among else piped)
 
 
+QUOTES = click.option("--quotes", is_flag=True, help="附上每一行所依据的引文、章节和来源。")
 OWN_QUESTIONS = click.option(
     "--queries", multiple=True, type=click.Path(path_type=Path, file_okay=False, exists=True), help="另加的问题目录。"
 )
