@@ -416,6 +416,7 @@ class TestBuild:
 
 
 ASKED = {
+    "ask": (("ask", "某地区的园区及其身份", "--run", "1"), "云杉数字产业园", "德瑞智能制造产业园"),
     "brief": (("brief", PLAN, "-f", "md"), "示例市数字经济园区培育办法", "德州市人民政府"),
     "diff": (("diff", "shipped", "mine/graph.ttl", "--lang", "zh"), "云杉数字产业园", "德瑞智能制造产业园"),
     "draw": (("draw", PLAN, "-o", "x.svg"), "示例市数字经济园区培育办法", "聊城高新技术产业开发区"),
