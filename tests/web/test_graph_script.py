@@ -47,7 +47,7 @@ def opened(visit: Visit) -> Page:
     visit.page.wait_for_selector(".graph-canvas canvas")
     for name in ("edges", "nodes"):
         visit.page.click(f'[data-list="{name}"] summary')
-        visit.page.wait_for_selector(f'[data-list="{name}"] p', state="attached")
+    visit.page.wait_for_selector('[data-list="nodes"] tbody tr', state="attached")  # lists are filled in this order
     return visit.page
 
 
