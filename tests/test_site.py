@@ -4,9 +4,11 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -16,7 +18,6 @@ from parkgraph.build import build_graph, write_build
 from parkgraph.cli.site import site_
 from parkgraph.errors import EngineError, UsageError
 from parkgraph.site import Site, build_site
-from parkgraph.site.build import failing_whole
 from parkgraph.site.places import place_of, relative
 from parkgraph.site.rewriting import rewritten
 
@@ -322,11 +323,20 @@ def test_a_folder_that_holds_something_is_refused_first(home: Path, tmp_path: Pa
     assert contents(tmp_path) == {"mine.txt": b"mine"}
 
 
-def test_a_process_that_is_killed_ends_the_whole() -> None:
-    """Memory may run out: nobody waits for a page that does not come."""
-    with pytest.raises(EngineError) as caught, failing_whole():
-        raise BrokenProcessPool("a child process was killed")
+def test_a_process_that_is_killed_ends_the_whole(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory may run out: what the pool of processes then raises is said in words, and nothing is written."""
+
+    class Killed(ProcessPoolExecutor):
+        """A pool one of whose processes has been killed."""
+
+        def map(self, *_: Any, **__: Any) -> Any:
+            raise BrokenProcessPool("a child process was killed")
+
+    monkeypatch.setattr("parkgraph.site.build.ProcessPoolExecutor", Killed)
+    with pytest.raises(EngineError) as caught:
+        build_site(home, tmp_path / "site")
     assert str(caught.value) == "制作页面的进程被系统终止，网站没有写出。 请关闭其他程序，留出内存后重试。"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_verb_tells_what_it_wrote(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def _made(graph: Graph, place: Mapping[str, Any]) -> tuple[dict[str, bytes], int
     contents["static/search-index.js"] = search_index(graph, shown).encode("utf-8")
     pages = list(_pages(graph, shown, place))
     # Processes are started afresh: a fork of one in which a store is open may hang.
-    with failing_whole(), ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+    with _failing_whole(), ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         drawn = pool.map(_rendered, _pictures(shown, place), chunksize=8)
         pictures = {file: made for file, made in drawn if made}
         known = frozenset({*contents, *pictures, *(page.file for page in pages)})
@@ -133,7 +133,7 @@ def _made(graph: Graph, place: Mapping[str, Any]) -> tuple[dict[str, bytes], int
 
 
 @contextmanager
-def failing_whole() -> Iterator[None]:
+def _failing_whole() -> Iterator[None]:
     """While it is open, the end of one process is the end of all.
 
     Raises:
